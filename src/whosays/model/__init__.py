@@ -1,0 +1,9 @@
+"""Records that every room shares: frozen, typed, without behaviour beyond their own invariants.
+
+Takes nothing, gives the words of DESIGN.md as types, never does input or output.
+"""
+
+from whosays.model.encoding import TAGS, Encoder, Encoding
+from whosays.model.span import Span, cover_spans
+
+__all__ = ["TAGS", "Encoder", "Encoding", "Span", "cover_spans"]

@@ -1,0 +1,1 @@
+"""Read annotated corpora into gold records, one module a corpus."""

@@ -1,0 +1,126 @@
+"""The network in PyTorch: a BERT encoder with letter shapes, and the attribution heads."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+from whosays.encoder.pieces import SHAPES
+from whosays.model import TAGS
+
+LINK_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """The network's dimensions; the defaults are those of MiniLM-L6-H384-uncased."""
+
+    vocabulary: int = 30522
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    link: int = 48
+    dropout: float = 0.1
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the fields, to be written beside a checkpoint."""
+        return asdict(self)
+
+
+class Block(nn.Module):
+    """One transformer layer, post-norm as in BERT; no dropout inside attention (slow on a CPU)."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.heads = size.heads
+        self.qkv = nn.Linear(size.width, 3 * size.width)
+        self.out = nn.Linear(size.width, size.width)
+        self.norm1 = nn.LayerNorm(size.width, eps=1e-12)
+        self.inner = nn.Linear(size.width, size.inner)
+        self.outer = nn.Linear(size.inner, size.width)
+        self.norm2 = nn.LayerNorm(size.width, eps=1e-12)
+        self.dropout = nn.Dropout(size.dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Map (batch, length, width) to the same; `mask` is (batch, 1, 1, length), true where there is a piece."""
+        batch, length, width = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
+        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, width))))
+        return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Network(nn.Module):
+    """Word pieces in; tag log-probabilities and link vectors out (see `whosays.model.Encoding`)."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.size = size
+        self.words = nn.Embedding(size.vocabulary, size.width)
+        self.positions = nn.Embedding(size.positions, size.width)
+        self.shapes = nn.Embedding(SHAPES, size.width)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.blocks = nn.ModuleList(Block(size) for _ in range(size.layers))
+        self.dropout = nn.Dropout(size.dropout)
+        self.tags = nn.Linear(size.width, len(TAGS))
+        self.links = nn.Linear(size.width, LINK_ROWS * size.link)
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Read (batch, length) ids, shapes and mask (1 for a piece); give (batch, length, 7), (batch, length, 4, d)."""
+        batch, length = ids.shape
+        places = torch.arange(length, device=ids.device)
+        x = self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes))
+        seen = mask.bool()[:, None, None, :]
+        for block in self.blocks:
+            x = block(x, seen)
+        x = self.dropout(x)
+        return (
+            functional.log_softmax(self.tags(x).float(), dim=-1),
+            self.links(x).float().view(batch, length, LINK_ROWS, self.size.link),
+        )
+
+
+def load_start(path: Path, *, size: Size) -> Network:
+    """Build a network on the published weights (`model.safetensors` of a BERT encoder)."""
+    network = Network(size)
+    published = load_file(path)
+    network.load_state_dict(_rename_weights(published, size), strict=False)
+    return network
+
+
+def _rename_weights(published: dict[str, Tensor], size: Size) -> dict[str, Tensor]:
+    """Translate the published names; token type 0 is folded into the positions."""
+    kind = published["embeddings.token_type_embeddings.weight"][0]
+    ours = {
+        "words.weight": published["embeddings.word_embeddings.weight"],
+        "positions.weight": published["embeddings.position_embeddings.weight"] + kind,
+    } | _rename_layer(published, "embeddings.LayerNorm", "norm")
+    for i in range(size.layers):
+        theirs, mine = f"encoder.layer.{i}", f"blocks.{i}"
+        for part in ("weight", "bias"):
+            attention = [published[f"{theirs}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+            ours[f"{mine}.qkv.{part}"] = torch.cat(attention)
+        for old, new in (
+            ("attention.output.dense", "out"),
+            ("attention.output.LayerNorm", "norm1"),
+            ("intermediate.dense", "inner"),
+            ("output.dense", "outer"),
+            ("output.LayerNorm", "norm2"),
+        ):
+            ours |= _rename_layer(published, f"{theirs}.{old}", f"{mine}.{new}")
+    return ours
+
+
+def _rename_layer(published: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:
+    return {f"{new}.{part}": published[f"{old}.{part}"] for part in ("weight", "bias")}
