@@ -3,7 +3,20 @@
 Takes nothing, gives the words of DESIGN.md as types, never does input or output.
 """
 
+from whosays.model.article import Article, OffsetMap, RelatedItem
 from whosays.model.encoding import TAGS, Encoder, Encoding
+from whosays.model.page import Page, Refusal
 from whosays.model.span import Span, cover_spans
 
-__all__ = ["TAGS", "Encoder", "Encoding", "Span", "cover_spans"]
+__all__ = [
+    "TAGS",
+    "Article",
+    "Encoder",
+    "Encoding",
+    "OffsetMap",
+    "Page",
+    "Refusal",
+    "RelatedItem",
+    "Span",
+    "cover_spans",
+]

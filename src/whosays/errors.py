@@ -1,0 +1,98 @@
+"""Everything that can go wrong, as a tree.
+
+    WhosaysError
+    ├── InputRefused        this input cannot be read; the others can. Becomes a Refusal
+    │   ├── NotFound        no such file, HTTP 404 or 410
+    │   ├── NotAPage        empty, binary, a PDF, a directory, no text in it
+    │   ├── TooLarge        more bytes, time or nesting than the settings allow
+    │   ├── Unreachable     the network did not give the page
+    │   ├── AddressBlocked  scheme or address that whosays does not open
+    │   ├── BadCharset      the bytes are not text in any charset they claim
+    │   ├── NoArticle       a page, but without an article
+    │   └── NotEnglish      an article, but in a language the model cannot read
+    └── ModelError          the model's files are missing, damaged or of another interface
+
+The classes carry fields; their sentences are made where they are shown, by `describe`.
+"""
+
+from __future__ import annotations
+
+
+class WhosaysError(Exception):
+    """The root of the tree."""
+
+
+class InputRefused(WhosaysError):
+    """An input that could not be read: which one, and why, in words for its user."""
+
+    reason = "refused"
+
+    def __init__(self, *, source: str, detail: str) -> None:
+        super().__init__(source, detail)
+        self.source = source
+        self.detail = detail
+
+    def describe(self) -> str:
+        """Say in one line which input and why."""
+        return f"{self.source}: {self.detail}"
+
+
+class NotFound(InputRefused):
+    """No such file, or the server says that there is no such page."""
+
+    reason = "not-found"
+
+
+class NotAPage(InputRefused):
+    """Empty, binary, a PDF, a directory."""
+
+    reason = "not-a-page"
+
+
+class TooLarge(InputRefused):
+    """More bytes, time or nesting than the settings allow."""
+
+    reason = "too-large"
+
+
+class Unreachable(InputRefused):
+    """The network did not give the page."""
+
+    reason = "unreachable"
+
+
+class AddressBlocked(InputRefused):
+    """A scheme or an address that whosays does not open."""
+
+    reason = "address-blocked"
+
+
+class BadCharset(InputRefused):
+    """The bytes are not text in any charset they claim."""
+
+    reason = "bad-charset"
+
+
+class NoArticle(InputRefused):
+    """A page, but without an article."""
+
+    reason = "no-article"
+
+
+class NotEnglish(InputRefused):
+    """An article in a language that the model was not trained on."""
+
+    reason = "not-english"
+
+
+class ModelError(WhosaysError):
+    """The model's files are missing, damaged or of another interface."""
+
+    def __init__(self, *, path: str, detail: str) -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+    def describe(self) -> str:
+        """Say in one line which model and why."""
+        return f"model {self.path}: {self.detail}"

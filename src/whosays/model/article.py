@@ -1,0 +1,81 @@
+"""What a page reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
+
+    from whosays.model.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class OffsetMap:
+    """For every code point of an article's text, the bytes of the page it was read from.
+
+    `starts[i]` to `ends[i]` (half-open) are the bytes of code point `i`: a character, a character reference, or a run
+    of white space that is shown as one blank. Both are -1 where the text has white space that the page has not (a
+    paragraph's end, a `<br>`). Within an article the bytes never run backwards.
+    """
+
+    starts: array[int]
+    ends: array[int]
+
+    def find_bytes(self, span: Span) -> tuple[Span, ...]:
+        """Return the byte ranges that a span of the text was read from, in order, neighbours joined.
+
+        Decode each, resolve its character references, and the words of the span stand there again; between two ranges
+        lies markup, or nothing but white space that the text shows.
+        """
+        from whosays.model.span import Span as ByteSpan
+
+        ranges: list[list[int]] = []
+        for start, end in zip(self.starts[span.start : span.end], self.ends[span.start : span.end], strict=True):
+            if start < 0:
+                continue
+            if ranges and start <= ranges[-1][1]:
+                ranges[-1][1] = max(ranges[-1][1], end)
+            else:
+                ranges.append([start, end])
+        return tuple(ByteSpan(start=start, end=end) for start, end in ranges)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedItem:
+    """Another article that the page points to."""
+
+    title: str
+    teaser: str | None = None
+    truncated: bool = False
+    """The teaser is cut off in the middle."""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Article:
+    """What one Page reports: its head, its text in paragraphs, and the way back to the Page's bytes.
+
+    `published` and `modified` are ISO 8601, as precise as the page is: a day, or a time with its offset.
+    """
+
+    text: str
+    paragraphs: tuple[Span, ...]
+    origin: OffsetMap
+    charset: str
+    """Name of the charset the page was decoded with (a Python codec name)."""
+    media_type: str
+    """`text/html` or `text/plain`, as recognised from the content."""
+    title: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    agency: str | None = None
+    outlet: str | None = None
+    section: str | None = None
+    published: str | None = None
+    modified: str | None = None
+    language: str | None = None
+    url: str | None = None
+    credits: tuple[str, ...] = ()
+    related: tuple[RelatedItem, ...] = ()

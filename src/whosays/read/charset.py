@@ -1,0 +1,147 @@
+"""Decode a page as a browser would, and remember which bytes each code point came from."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import webencodings
+
+_PRESCAN = 4096
+_META = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_WRONG_SHARE = 0.001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DecodedPage:
+    """A page's characters, and where each stands among the bytes.
+
+    `damaged` counts the code points that stand for bytes no charset explains (U+FFFD). The last two fields are the way
+    back: the code points that are not one byte wide, and how many bytes the text has gained after each.
+    """
+
+    text: str
+    charset: str
+    damaged: int
+    skip: int = 0
+    wide: Sequence[int] = ()
+    gained: Sequence[int] = ()
+
+    def find_bytes(self, start: int, end: int) -> Sequence[int]:
+        """Return the byte at which each code point of `start` to `end` begins, and the one at which the last ends."""
+        first, last = bisect_left(self.wide, start), bisect_left(self.wide, end)
+        base = self.skip + (self.gained[first - 1] if first else 0)
+        if first == last:
+            return range(base + start, base + end + 1)
+        offsets: list[int] = []
+        for at in range(first, last):
+            offsets.extend(range(base + start, base + self.wide[at] + 1))
+            start = self.wide[at] + 1
+            base = self.skip + self.gained[at]
+        offsets.extend(range(base + start, base + end + 1))
+        return offsets
+
+
+def decode_page(body: bytes, *, content_type: str | None) -> DecodedPage:
+    """Decode by byte order mark, HTTP header, `<meta>`, then detection.
+
+    A label that the bytes contradict is not believed: bytes that are UTF-8 throughout, with characters beyond ASCII,
+    are read as UTF-8 whatever they claim, and bytes that break their own label are read as what they look like.
+    """
+    for bom, charset in _BOMS:
+        if body.startswith(bom):
+            return _decode(body, charset, skip=len(bom))
+    label = _find_label(body, content_type)
+    if _is_utf8(body) and (label is None or not body.isascii() or label.startswith("utf-16")):
+        return _decode(body, "utf-8")
+    decoded = _decode(body, label) if label else None
+    if decoded is not None and decoded.damaged <= _WRONG_SHARE * len(decoded.text):
+        return decoded
+    guessed = _decode(body, _detect(body))
+    return decoded if decoded is not None and decoded.damaged <= guessed.damaged else guessed
+
+
+def _find_label(body: bytes, content_type: str | None) -> str | None:
+    header = _HEADER.search(content_type or "")
+    meta = _META.search(body[:_PRESCAN])
+    for label in (header.group(1) if header else None, meta.group(1).decode("ascii") if meta else None):
+        encoding = webencodings.lookup(label) if label else None
+        if encoding is not None and encoding.name != "x-user-defined":
+            return encoding.codec_info.name
+    return None
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Tell whether the bytes are UTF-8, but for a last character cut short."""
+    try:
+        codecs.utf_8_decode(body, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _detect(body: bytes) -> str:
+    """Guess from the bytes alone; Windows-1252, the web's habit, when nothing speaks for another."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(body[:65536], threshold=0.2).best()
+    multibyte = best is not None and best.multi_byte_usage > 0
+    return best.encoding if best is not None and multibyte else "cp1252"
+
+
+def _decode(body: bytes, charset: str, *, skip: int = 0) -> DecodedPage:
+    name = codecs.lookup(charset).name
+    if name == "utf-8":
+        return _decode_utf8(body, skip)
+    text = codecs.decode(body[skip:], name, "replace")
+    if len(text) == len(body) - skip:
+        return DecodedPage(text=text, charset=name, skip=skip, damaged=text.count("\ufffd"))
+    return _decode_bytewise(body, name, skip)
+
+
+def _decode_utf8(body: bytes, skip: int) -> DecodedPage:
+    """Decode; each undecodable byte becomes one U+FFFD, so that widths stay known."""
+    text = body[skip:].decode("utf-8", "surrogateescape")
+    wide, gained, gain = array("q"), array("q"), 0
+    for run in _NOT_ASCII.finditer(text):
+        for at, character in enumerate(run.group(), run.start()):
+            gain += _measure_utf8(character) - 1
+            wide.append(at)
+            gained.append(gain)
+    clean, damaged = re.subn("[\udc80-\udcff]", "\ufffd", text)
+    return DecodedPage(text=clean, charset="utf-8", skip=skip, damaged=damaged, wide=wide, gained=gained)
+
+
+def _measure_utf8(character: str) -> int:
+    point = ord(character)
+    if 0xDC80 <= point <= 0xDCFF:
+        return 1
+    return 2 if point < 0x800 else 3 if point < 0x10000 else 4
+
+
+def _decode_bytewise(body: bytes, charset: str, skip: int) -> DecodedPage:
+    """Feed a decoder byte by byte and note where each character ends (UTF-16, the East Asian charsets)."""
+    decoder = codecs.getincrementaldecoder(charset)("replace")
+    characters: list[str] = []
+    gained = array("q")
+    for at in range(skip, len(body)):
+        out = decoder.decode(body[at : at + 1], final=at + 1 == len(body))
+        for _ in out:
+            gained.append(at + 1 - skip - len(gained) - 1)
+        characters.append(out)
+    text = "".join(characters)
+    return DecodedPage(
+        text=text,
+        charset=charset,
+        skip=skip,
+        damaged=text.count("\ufffd"),
+        wide=range(len(text)),
+        gained=gained,
+    )

@@ -1,0 +1,77 @@
+"""Other articles that a page points to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whosays.model import RelatedItem
+from whosays.read.phrases import FURNITURE_LINE, RELATED_HEADING
+
+if TYPE_CHECKING:
+    from whosays.read.blocks import Outline
+
+_NAMES = re.compile(
+    r"\b(?:related|recirc|recommended|recommendations?|more|onward|trending|popular|mostread|teasers?|readnext|readmore|rel"
+    r"|siblings|card|also|next|prev|previous|post nav|stories|headlines|latest)\b"
+)
+_TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:read more|more)?\s*$", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:read (?:more|also)|see also|related|previous (?:article|post)|next (?:article|post|text))\s*:\s*", re.IGNORECASE)
+_WORDS = 3
+_MOST = 60
+
+
+def find_related(
+    outline: Outline, lines: list[str], body: list[int], *, title_at: int | None
+) -> tuple[RelatedItem, ...]:
+    """Return linked headlines outside the text that stand in a part named so, or under a heading that says so."""
+    inside = set(body)
+    first = title_at if title_at is not None else (body[0] if body else 0)
+    under = False
+    found: dict[str, RelatedItem] = {}
+    for i, line in enumerate(lines):
+        if i in inside or i <= first:
+            continue
+        block = outline.blocks[i]
+        tag = outline.containers[block.container].tag
+        if block.link_share < 0.5 and (RELATED_HEADING.match(line) or tag in {"h2", "h3", "h4"}) and len(line) < 60:
+            under = bool(RELATED_HEADING.match(line))
+        if block.link_share < 0.5:
+            continue
+        title = _LEAD.sub("", line).strip(" >»←→•-–|[]")
+        if is_headline(title) and (under or _is_named(outline, block.container)) and title not in found:
+            found[title] = RelatedItem(
+                title=title, url=next((link for link in block.links if link), None), **_read_teaser(outline, lines, i)
+            )
+    return tuple(found.values())[:_MOST]
+
+
+def is_headline(line: str) -> bool:
+    """Tell whether a line can be the title of another article: words enough, and no phrase of the page's frame."""
+    return (
+        len(line) >= 15 and len(line) <= 200 and len(line.split()) >= _WORDS and not FURNITURE_LINE.match(line)
+    )
+
+
+def is_truncated(line: str) -> bool:
+    """Tell whether a teaser breaks off."""
+    return _TRUNCATED.search(line) is not None
+
+
+def _is_named(outline: Outline, container: int) -> bool:
+    return any(
+        _NAMES.search(outline.containers[c].names) or outline.containers[c].tag == "aside"
+        for c in outline.climb(container)[:6]
+    )
+
+
+def _read_teaser(outline: Outline, lines: list[str], i: int) -> dict[str, str | bool]:
+    """The next block is a teaser if it is plain text in the same card."""
+    if i + 1 >= len(lines):
+        return {}
+    here = outline.climb(outline.blocks[i].container)[:3]
+    there = outline.climb(outline.blocks[i + 1].container)[:3]
+    line = lines[i + 1]
+    if outline.blocks[i + 1].link_share >= 0.5 or len(line) < 25 or not set(here[1:]) & set(there):
+        return {}
+    return {"teaser": line, "truncated": is_truncated(line)}

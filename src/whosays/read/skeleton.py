@@ -1,0 +1,117 @@
+"""Parse HTML so that every text node knows which characters of the page it was read from.
+
+No HTML parser for Python tells where its text nodes came from. So the page is cut into markup and text first; each
+run of text is replaced by a short mark that carries its number; the parser builds its tree from this skeleton; and a
+text node found in the tree leads by its mark back to the characters. The parser may move, merge or drop text as the
+HTML standard asks: the marks go with it, and the words are always taken from the page itself.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+_TAG = re.compile(
+    r"""
+    <!--(?:>|->|.*?(?:--!?>|\Z))                                       # a comment
+  | <[!?][^>]*+(?:>|\Z)                                                # doctype, bogus comment
+  | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
+        [^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)       # its content is not markup
+  | </?[a-zA-Z][^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)  # a tag; quotes count after = only
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
+_ENDS = {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
+    for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A run of text between two tags: characters `start` to `end` of the page, references still unresolved."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Skeleton:
+    """A page's tree with marks for text, and the chunks that the marks stand for."""
+
+    tree: LexborHTMLParser
+    chunks: tuple[Chunk, ...]
+    mark: re.Pattern[str]
+
+    def find_chunks(self, text: str) -> list[Chunk]:
+        """Return the chunks whose marks stand in a text node, in order."""
+        return [self.chunks[int(number)] for number in self.mark.findall(text)]
+
+
+def build_skeleton(page: str) -> Skeleton:
+    """Replace the text of an HTML page by marks and parse what is left."""
+    sign = _pick_sign(page)
+    parts: list[str] = []
+    chunks: list[Chunk] = []
+
+    def add_text(start: int, end: int) -> None:
+        text = page[start:end]
+        if not text or text.isspace():
+            parts.append(text)
+            return
+        lead = len(text) - len(text.lstrip())
+        parts.append(f"{text[:lead]}{sign}{len(chunks)}{sign}")
+        chunks.append(Chunk(start=start, end=end))
+
+    at = 0
+    while (tag := _TAG.search(page, at)) is not None:
+        add_text(at, tag.start())
+        at = tag.end()
+        parts.append(tag.group())
+        if tag["raw"] is not None:
+            end = _ENDS[tag["raw"].lower()].search(page, at)
+            stop = end.start() if end else len(page)
+            parts.append(page[at:stop])
+            at = stop
+    add_text(at, len(page))
+    return Skeleton(
+        tree=LexborHTMLParser("".join(parts)), chunks=tuple(chunks), mark=re.compile(f"{sign}([0-9]+){sign}")
+    )
+
+
+def split_references(text: str) -> list[tuple[int, int, str]]:
+    """Cut raw HTML text into (start, end, characters): character references resolved, the rest as it stands."""
+    pieces: list[tuple[int, int, str]] = []
+    done = 0
+    for reference in _REFERENCE.finditer(text):
+        resolved = html.unescape(reference.group())
+        if resolved == reference.group():
+            continue
+        kept = _measure_unresolved(reference.group(), resolved)
+        if reference.start() > done:
+            pieces.append((done, reference.start(), text[done : reference.start()]))
+        done = reference.end() - kept
+        pieces.append((reference.start(), done, resolved[: len(resolved) - kept]))
+    if done < len(text):
+        pieces.append((done, len(text), text[done:]))
+    return pieces
+
+
+def _measure_unresolved(reference: str, resolved: str) -> int:
+    """Count the trailing characters that did not belong: `&ampere` is `&amp` and `ere`."""
+    if reference.endswith(";") and not resolved.endswith(";"):
+        return 0
+    kept = 0
+    while kept < len(resolved) - 1 and resolved[-1 - kept] == reference[-1 - kept] and reference[1] != "#":
+        kept += 1
+    return kept
+
+
+def _pick_sign(page: str) -> str:
+    """Choose a private-use character that the page does not hold."""
+    present = set(re.findall("[\ue000-\uf8ff]", page))
+    return next(sign for point in range(0xE000, 0xF900) if (sign := chr(point)) not in present)

@@ -1,0 +1,247 @@
+"""Read a page that was pasted or saved as text: menus, teasers, credits and all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from whosays.model import RelatedItem
+from whosays.read.compose import Composition, compose_text, read_words
+from whosays.read.credits import find_agency, is_sign_off, read_byline_line
+from whosays.read.page_reading import PageReading
+from whosays.read.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
+from whosays.read.printed_dates import find_dates
+from whosays.read.related import is_headline, is_truncated
+from whosays.read.skeleton import Chunk
+
+if TYPE_CHECKING:
+    from whosays.read.charset import DecodedPage
+
+_SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
+_LEAD = re.compile(r"^(?:read (?:more|also)|see also|related|trending|recommended|previous (?:article|post)|next (?:article|post|text))\s*:\s*", re.IGNORECASE)
+_PROSE, _LONG = 60, 160
+_COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
+_WRAP = range(45, 110)
+
+
+def read_text(page: DecodedPage) -> PageReading:
+    """Read a page of text; a text that comes out empty is for the caller to judge."""
+    paragraphs = split_paragraphs(page.text)
+    view = _View(paragraphs, page)
+    first, last = view.find_body()
+    body = [i for i in range(first, last) if view.is_story(i)]
+    return view.finish(compose_text((paragraphs[i] for i in body), page, markup=False), first, last)
+
+
+def read_plain(page: DecodedPage) -> Composition:
+    """Take the text as the article's body, character for character; paragraphs are its lines with words on them."""
+    from array import array
+
+    from whosays.model import OffsetMap, Span
+
+    offsets = page.find_bytes(0, len(page.text))
+    return Composition(
+        text=page.text,
+        paragraphs=tuple(
+            Span(start=match.start(), end=match.end()) for match in re.finditer(r"\S(?:[^\n]*\S)?", page.text)
+        ),
+        origin=OffsetMap(starts=array("q", offsets[:-1]), ends=array("q", offsets[1:])),
+    )
+
+
+def split_paragraphs(text: str) -> list[list[Chunk | None]]:
+    """Cut text at line ends, but join lines that were wrapped to a column."""
+    groups = [[]] if text else []
+    for match in re.finditer(r"[^\r\n]*(\r\n|\r|\n|\Z)", text):
+        line = text[match.start() : match.start(1)]
+        if line.strip():
+            groups[-1].append(Chunk(start=match.start(), end=match.start(1)))
+        elif groups and groups[-1]:
+            groups.append([])
+    paragraphs: list[list[Chunk | None]] = []
+    for group in groups:
+        if _is_wrapped([text[line.start : line.end].strip() for line in group]):
+            paragraphs.append([part for line in group for part in (line, None)][:-1])
+        else:
+            paragraphs.extend([line] for line in group)
+    return paragraphs
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Lines that all but the last fill a column and do not all end in a full stop were one paragraph."""
+    full = lines[:-1]
+    if not full or not all(len(line) in _WRAP for line in full) or len(lines[-1]) > max(_WRAP):
+        return False
+    lengths = [len(line) for line in full]
+    return max(lengths) - min(lengths) <= 22 and sum(bool(_SENTENCE.search(line)) for line in full) <= len(full) / 2
+
+
+class _View:
+    """A page's paragraphs as lines, and the questions asked of them."""
+
+    def __init__(self, paragraphs: list[list[Chunk | None]], page: DecodedPage) -> None:
+        self.raw = [page.text[p[0].start : p[-1].end] if p[0] and p[-1] else "" for p in paragraphs]
+        self.lines = [read_words(paragraph, page, markup=False) for paragraph in paragraphs]
+        self.count = Counter(line.casefold() for line in self.lines)
+
+    def find_body(self) -> tuple[int, int]:
+        """Return the stretch of paragraphs (half-open) that gathers most prose at the least cost of anything else."""
+        best, best_sum, start, total = (0, 0), 0.0, 0, 0.0
+        for i in range(len(self.lines)):
+            if total <= 0:
+                start, total = i, 0.0
+            total += self.weigh(i)
+            if total > best_sum:
+                best, best_sum = (start, i + 1), total
+        return best
+
+    def weigh(self, i: int) -> float:
+        line = self.lines[i]
+        if is_truncated(line):
+            return -_TEASER_COST
+        if self.is_prose(i):
+            return float(min(len(line), 400))
+        return -_FURNITURE_COST if self.is_idle(i) else -_COST
+
+    def is_prose(self, i: int) -> bool:
+        line = self.lines[i]
+        if len(line) >= _LONG:
+            return not is_sign_off(line) and line.count("|") < 4
+        ends = bool(_SENTENCE.search(line)) and not is_truncated(line)
+        return ends and len(line) >= _PROSE // 2 and not self.is_idle(i)
+
+    def is_idle(self, i: int) -> bool:
+        line = self.lines[i]
+        return len(line) <= 200 and bool(
+            FURNITURE_LINE.match(line)
+            or PHOTO_CREDIT.search(line)
+            or is_sign_off(line)
+            or (RELATED_HEADING.match(line) and len(line) < 80)
+            or self.is_frame(i)
+            or self.is_info(i)
+        )
+
+    def is_frame(self, i: int) -> bool:
+        """A menu or an information line: several short parts set apart."""
+        parts = [part for part in SITE_FRAME.split(self.raw[i].strip()) if part and part.strip()]
+        spaced = [part for part in re.split(r"\s{2,}", self.raw[i].strip()) if part]
+        return max(len(parts), len(spaced)) > 1 and not _SENTENCE.search(self.lines[i]) and len(self.lines[i]) < 200
+
+    def is_info(self, i: int) -> bool:
+        """A date line or a byline."""
+        line = self.lines[i]
+        dates = find_dates(line)
+        left = len(line) - sum(d.end - d.start for d in dates)
+        return (bool(dates) and left < 40 and not _SENTENCE.search(line)) or read_byline_line(line) is not None
+
+    def is_story(self, i: int) -> bool:
+        """Within the body: prose, or a heading between."""
+        if self.is_prose(i):
+            return True
+        return bool(self.lines[i]) and not self.is_idle(i) and not is_truncated(self.lines[i])
+
+    def finish(self, composition: Composition, first: int, last: int) -> PageReading:
+        title_at = self.find_title(first)
+        head, foot = range(first), range(last, len(self.lines))
+        byline = next((name for i in head if (name := read_byline_line(self.lines[i]))), None)
+        published, modified = self.find_days(head, foot)
+        sign_offs = tuple(self.lines[i] for i in range(first, len(self.lines)) if is_sign_off(self.lines[i]))
+        opening = composition.text[: composition.paragraphs[0].end] if composition.paragraphs else ""
+        return PageReading(
+            composition=composition,
+            title=self.lines[title_at] if title_at is not None else None,
+            standfirst=self.find_standfirst(title_at, first),
+            byline=byline,
+            agency=find_agency(byline=byline, first_paragraph=opening, sign_offs=sign_offs),
+            outlet=self.find_outlet(),
+            section=self.find_section(title_at, first),
+            published=published,
+            modified=modified,
+            credits=tuple(
+                dict.fromkeys(
+                    line.strip("() ") for line in self.lines if PHOTO_CREDIT.search(line) and len(line) <= 120
+                )
+            ),
+            related=self.find_related(first, last, title_at),
+        )
+
+    def find_title(self, first: int) -> int | None:
+        """The first line of five words or more above the text, else the last of three."""
+        lines = [i for i in range(first) if not self.is_idle(i) and len(self.lines[i]) <= 250]
+        for least in (5, 3):
+            able = [i for i in lines if len(self.lines[i].split()) >= least and not _LEAD.match(self.lines[i])]
+            if able:
+                return able[0] if least == 5 else able[-1]
+        return None
+
+    def find_standfirst(self, title_at: int | None, first: int) -> str | None:
+        for i in range(title_at + 1, first) if title_at is not None else ():
+            if not self.is_idle(i) and 4 <= len(self.lines[i].split()) <= 60:
+                return self.lines[i]
+        return None
+
+    def find_outlet(self) -> str | None:
+        """The first line, when the page repeats it or a menu follows."""
+        if not self.lines or FURNITURE_LINE.match(self.lines[0]):
+            return None
+        name = re.split(r"\s[-–—|]\s|\s{2,}", self.raw[0].strip())[0].strip()
+        if not 2 <= len(name) <= 50 or len(name.split()) > 6 or find_dates(name):
+            return None
+        rest = "\n".join(self.lines[1:]).casefold()
+        follows = len(self.lines) > 1 and (self.is_frame(1) or FURNITURE_LINE.match(self.lines[1]))
+        return name if follows or name.casefold() in rest else None
+
+    def find_section(self, title_at: int | None, first: int) -> str | None:
+        """Beside the date, at the end of the path, or alone above the title."""
+        head = range(first)
+        for i in head:
+            parts = [part.strip(" []()") for part in re.split(r"[|•·]", self.lines[i])]
+            named = [part for part in parts if part and not find_dates(part) and len(part.split()) <= 3]
+            if len(parts) == 2 and len(named) == 1 and find_dates(self.lines[i]) and not named[0].isdigit():
+                return named[0]
+        for i in head:
+            trail = re.split(r"\s{2,}", self.raw[i].strip())[0]
+            if re.search(r"\w\s+[>»›]\s+\w", trail):
+                return re.split(r"[>»›]", trail)[-1].strip()
+        for i in reversed(range(1, title_at if title_at is not None else first)):
+            line = self.lines[i]
+            if len(line.split()) <= 3 and len(line) <= 40 and not self.is_idle(i) and not _SENTENCE.search(line):
+                return line
+        return None
+
+    def find_days(self, head: range, foot: range) -> tuple[str | None, str | None]:
+        published = modified = None
+        for i in (*head, *foot):
+            for printed in find_dates(self.lines[i]):
+                if printed.modified:
+                    modified = modified or printed.day.isoformat()
+                else:
+                    published = published or printed.day.isoformat()
+        return published, modified
+
+    def find_related(self, first: int, last: int, title_at: int | None) -> tuple[RelatedItem, ...]:
+        """Headlines outside the text under a heading that says so, each with the teaser that follows it."""
+        found: list[RelatedItem] = []
+        titles: set[str] = set()
+        under = False
+        for i, line in enumerate(self.lines):
+            if i == title_at or (first <= i < last and self.is_story(i)):
+                under = False if i == title_at else under
+                continue
+            lead = _LEAD.match(line)
+            title = _LEAD.sub("", line).strip(" >»←→•*-–—[]+")
+            if RELATED_HEADING.match(line) and not (lead and is_headline(title)):
+                under = True
+            elif title.casefold() in titles:
+                continue
+            elif found and under and (is_truncated(line) or len(line) >= _PROSE and _SENTENCE.search(line)):
+                if found[-1].teaser is None:
+                    found[-1] = RelatedItem(title=found[-1].title, teaser=line, truncated=is_truncated(line))
+            elif (lead or (under and i >= first)) and is_headline(title) and not self.is_foot(i, lead=bool(lead)):
+                found.append(RelatedItem(title=title))
+                titles.add(title.casefold())
+        return tuple(found)
+
+    def is_foot(self, i: int, *, lead: bool) -> bool:
+        return not lead and self.is_idle(i) and not RELATED_HEADING.match(self.lines[i])
