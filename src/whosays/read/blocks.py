@@ -42,16 +42,18 @@ class Container:
 
 @dataclass(slots=True, kw_only=True)
 class Block:
-    """A run of text that stands on its own: chunks in order, `None` for a line break inside."""
+    """A line or paragraph: the chunks of a block element, or of the part of it between two `<br>`."""
 
     container: int
     """Index of the block's own element, or of the element that holds its text."""
-    parts: list[Chunk | None] = field(default_factory=list)
+    parts: list[Chunk] = field(default_factory=list)
     length: int = 0
     """Characters of the page, white space and unresolved references included: good enough to weigh."""
     linked: int = 0
     """Of these, how many stand in links."""
     links: list[str] = field(default_factory=list)
+    runs_on: bool = False
+    """Only a `<br>` parts it from the block before."""
 
     @property
     def link_share(self) -> float:
@@ -152,18 +154,16 @@ class _Walk:
                 block.links.append(self.links[-1])
 
     def add_break(self) -> None:
-        """One `<br>` is a line break, two are a new paragraph."""
-        if self.open.parts and self.open.parts[-1] is None:
-            self.flush()
-        elif self.open.parts:
-            self.open.parts.append(None)
+        """End the line; a second `<br>` in a row makes the next one a paragraph of its own."""
+        written = bool(self.open.parts)
+        self.flush()
+        self.open.runs_on = written
 
     def flush(self) -> None:
         block = self.open
-        while block.parts and block.parts[-1] is None:
-            block.parts.pop()
         if block.parts:
             self.blocks.append(block)
+        if block.parts or block.runs_on:
             self.open = Block(container=block.container)
 
     def describe(self, node: LexborNode, tag: str) -> Container:

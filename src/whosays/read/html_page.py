@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from whosays.read.blocks import outline_page
 from whosays.read.compose import Composition, compose_text, read_words
 from whosays.read.credits import clean_byline, find_agency, is_sign_off, read_byline_line
+from whosays.read.info_line import InfoLine, read_info_line
 from whosays.read.layout_words import BYLINE, SECTION, STANDFIRST
 from whosays.read.metadata import Metadata, read_iso, read_metadata
 from whosays.read.page_reading import PageReading
@@ -20,11 +22,16 @@ from whosays.read.skeleton import build_skeleton
 
 if TYPE_CHECKING:
     from whosays.read.blocks import Outline
+    from whosays.read.skeleton import Chunk
     from whosays.read.charset import DecodedPage
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINE = 160
+_COLUMN = 40
+"""A line broken by `<br>` runs on if it is at least so long; verse and addresses are shorter."""
 _SENTENCE = re.compile(r"[.!?…:;。！？][”’\"')\]]*$")
+_POSTED_IN = re.compile(r"^(?i:posted|filed|published) (?:in|under):? (?P<section>[A-Z][\w &/-]{1,30}?)(?=\s*(?:Tagged|\||$|,))")
+_RIGHTS = re.compile(r"\b(?:19|20)\d\d\b|rights reserved|copyright", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 
 
@@ -39,7 +46,7 @@ def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
     outline = outline_page(skeleton, max_depth=max_depth)
     view = _View(outline, page, metadata)
     body = view.trim(select_body(outline))
-    composition = compose_text((outline.blocks[i].parts for i in body), page, markup=True)
+    composition = compose_text(view.join_lines(body), page, markup=True)
     return view.finish(composition, body)
 
 
@@ -48,6 +55,7 @@ class _View:
 
     def __init__(self, outline: Outline, page: DecodedPage, metadata: Metadata) -> None:
         self.outline = outline
+        self.page = page
         self.metadata = metadata
         self.lines = [read_words(block.parts, page, markup=True) for block in outline.blocks]
         self.title_at = self.find_title()
@@ -62,9 +70,21 @@ class _View:
             score = max((_compare(self.lines[i], title) for title in self.metadata.titles), default=0.0)
             if score + (0.05 if self.tag(i) == "h1" else 0.0) > best_score:
                 best, best_score = i, score + (0.05 if self.tag(i) == "h1" else 0.0)
-        if best is None and not self.metadata.titles:
-            best = next((i for i in headings if self.tag(i) == "h1"), None)
+        if best is None:
+            firsts = [i for i in headings if self.tag(i) == "h1" and len(self.lines[i].split()) > 2]
+            best = firsts[0] if len(firsts) == 1 else None
         return best
+
+    def find_bare_title(self, body: list[int]) -> int | None:
+        """Without a heading, the title is the last line of some words before the text that is no part of the frame."""
+        first = next((i for i in body if self.opens_text(i)), 0)
+        for i in reversed(range(first)):
+            line = self.lines[i]
+            info = read_info_line(self.read_parts(i))
+            told = info.published is not None or info.byline is not None
+            if 4 <= len(line.split()) <= 40 and not told and not self.is_idle(i) and self.outline.blocks[i].link_share < 0.5:
+                return i
+        return None
 
     def tag(self, i: int) -> str:
         return self.outline.containers[self.outline.blocks[i].container].tag
@@ -76,6 +96,8 @@ class _View:
 
     def trim(self, body: list[int]) -> list[int]:
         """Take off the head, the foot, and the lines between that are no part of the story."""
+        if self.title_at is None:
+            self.title_at = self.find_bare_title(body)
         if self.title_at is not None:
             prose = sum(len(self.lines[i]) for i in body)
             after = [i for i in body if i > self.title_at]
@@ -92,6 +114,18 @@ class _View:
             elif not self.is_idle(i):
                 kept.append(i)
         return self.cut_foot(kept)
+
+    def join_lines(self, body: list[int]) -> list[list[Chunk | None]]:
+        """Make paragraphs of the chosen blocks: lines that break off in the middle of a sentence are joined."""
+        paragraphs: list[list[Chunk | None]] = []
+        for before, i in zip([None, *body], body, strict=False):
+            block = self.outline.blocks[i]
+            broken = before == i - 1 and block.runs_on and not _SENTENCE.search(self.lines[i - 1])
+            if broken and len(self.lines[i - 1]) > _COLUMN and paragraphs:
+                paragraphs[-1] += [None, *block.parts]
+            else:
+                paragraphs.append(list(block.parts))
+        return paragraphs
 
     def opens_text(self, i: int) -> bool:
         """Tell whether the article can begin here: a sentence, not a date, a place line or a byline."""
@@ -129,9 +163,17 @@ class _View:
             named = STANDFIRST.search(self.names(i)) and not BYLINE.search(self.names(i))
             itemprop = self.outline.containers[self.outline.blocks[i].container].itemprop == "description"
             followed = any(j > i for j in body)
-            if followed and (itemprop or named or (described and not _starts_text(self.lines, i, body))):
+            if followed and (itemprop or ((named or described) and not self.opens_body(i, body))):
                 return i
         return None
+
+    def opens_body(self, i: int, body: list[int]) -> bool:
+        """A long first paragraph among its like is the text's own beginning, whatever it is called."""
+        if len(self.lines[i]) <= 120 or i not in body:
+            return False
+        after = next((j for j in body if j > i), None)
+        around = [self.outline.containers[self.outline.blocks[j].container].parent for j in (i, after) if j is not None]
+        return len(set(around)) == 1
 
     def finish(self, composition: Composition, body: list[int]) -> PageReading:
         metadata = self.metadata
@@ -149,13 +191,13 @@ class _View:
                 byline=byline, first_paragraph=first, sign_offs=(*self.sign_offs, *self.find_sign_offs(body))
             ),
             outlet=outlet,
-            section=self.find_section(),
+            section=self.find_section(body),
             published=published,
             modified=modified,
             language=metadata.language,
             url=metadata.urls[-1] if metadata.urls else None,
             credits=self.find_credits(),
-            related=find_related(self.outline, self.lines, body, title_at=self.title_at),
+            related=find_related(self.outline, self.lines, body, self.page, title_at=self.title_at),
             is_article=metadata.is_article,
             depth=self.outline.depth,
         )
@@ -175,46 +217,83 @@ class _View:
             return " and ".join(people[:3]) if len(people) <= 3 else ", ".join(people)
         return printed
 
+    def read_info(self, body: list[int]) -> list[tuple[int, InfoLine]]:
+        """Take apart the lines of the head that are neither title nor text."""
+        month_first = (self.metadata.language or "").lower() == "en-us"
+        inside = {*body, self.title_at, self.standfirst_at}
+        return [
+            (i, read_info_line(self.read_parts(i), month_first=month_first))
+            for i in self.near_head(body)
+            if i not in inside and 3 <= len(self.lines[i]) <= _LINE
+        ]
+
+    def read_parts(self, i: int) -> str:
+        """The line, with a bar where two inline elements meet without a blank."""
+        text = self.page.text
+        parts: list[str] = []
+        for chunk in self.outline.blocks[i].parts:
+            raw = text[chunk.start : chunk.end]
+            if parts and not raw[:1].isspace() and not parts[-1][-1:].isspace():
+                parts.append(" | ")
+            parts.append(raw)
+        return " ".join(html.unescape("".join(parts)).split())
+
     def find_printed_byline(self, body: list[int]) -> str | None:
-        for i in self.near_head(body):
-            line = self.lines[i]
-            if i == self.title_at or i == self.standfirst_at or not 3 <= len(line) <= _LINE:
-                continue
-            name = read_byline_line(line)
-            if name is None and BYLINE.search(self.names(i)):
-                name = _strip_info(line)
-            if name is not None and not find_dates(name) and not FURNITURE_LINE.match(name):
-                return clean_byline(name)
+        info = self.read_info(body)
+        for i, line in info:
+            if line.byline is not None and (BYLINE.search(self.names(i)) or not FURNITURE_LINE.match(self.lines[i])):
+                return line.byline
+        for i, _ in info:
+            name = re.split(r"\s\|\s", self.read_parts(i))[0]
+            if BYLINE.search(self.names(i)) and name[:1].isupper() and len(name) <= 80 and not find_dates(name):
+                return clean_byline(name) if not FURNITURE_LINE.match(name) else None
         return None
 
     def find_days(self, body: list[int]) -> tuple[str | None, str | None]:
         """Published and modified: the markup's word first, then the printed lines around the head."""
         published = next((day for value in self.metadata.published if (day := read_iso(value))), None)
         modified = next((day for value in self.metadata.modified if (day := read_iso(value))), None)
+        for _, line in self.read_info(body):
+            if published is None and line.published is not None:
+                published = line.published.day.isoformat()
+            if modified is None and line.modified is not None:
+                modified = line.modified.day.isoformat()
         if published is None:
-            month_first = (self.metadata.language or "").lower() == "en-us"
-            for i in self.near_head(body):
-                for printed in find_dates(self.lines[i], month_first=month_first):
-                    if printed.modified:
-                        modified = modified or printed.day.isoformat()
-                    elif published is None and i not in body:
-                        published = printed.day.isoformat()
+            published = next((day for value in self.metadata.times if (day := read_iso(value))), None)
         return published, None if modified == published else modified
 
-    def find_section(self) -> str | None:
+    def find_section(self, body: list[int]) -> str | None:
         if self.metadata.sections:
             return self.metadata.sections[0]
+        posted = next((match for line in self.lines if (match := _POSTED_IN.match(line))), None)
+        if posted is not None:
+            return posted["section"]
         before = range(max(0, (self.title_at or 0) - 8), (self.title_at or 0) + 6)
         for i in reversed([j for j in before if j < len(self.lines)]):
             line = self.lines[i]
-            if SECTION.search(self.names(i)) and 2 <= len(line) <= 40 and not find_dates(line) and i != self.title_at:
+            framed = any(self.outline.containers[c].furniture for c in self.outline.climb(self.outline.blocks[i].container))
+            if SECTION.search(self.names(i)) and 2 <= len(line) <= 40 and not framed and self.is_section(i):
                 return line
         for i in reversed([j for j in before if j < len(self.lines)]):
             if re.search(r"\b(?:breadcrumbs?|crumbs?)\b", self.names(i)):
                 trail = [part.strip() for part in re.split(r"[»›>/]", self.lines[i]) if part.strip()]
                 if trail and len(trail[-1]) <= 40:
                     return trail[-1]
-        return None
+        return self.find_listed_section(body)
+
+    def is_section(self, i: int) -> bool:
+        """A word or two beside the title that are neither a date, the title, nor the outlet."""
+        line = self.lines[i]
+        outlet = self.metadata.outlets[0] if self.metadata.outlets else None
+        return i != self.title_at and line != outlet and not find_dates(line) and not self.is_idle(i) and len(line.split()) <= 4
+
+    def find_listed_section(self, body: list[int]) -> str | None:
+        """A part of an information line that the page's menu has too."""
+        head = [i for i in range(self.title_at or 0) if self.outline.blocks[i].link_share > 0.5]
+        menu = {part.casefold().strip() for i in head for part in [self.lines[i], *self.lines[i].split("|")]}
+        info = (line for _, line in self.read_info(body) if line.published or line.byline)
+        candidates = (part for line in info for part in line.sections)
+        return next((part for part in candidates if part.casefold() in menu), None)
 
     def find_credits(self) -> tuple[str, ...]:
         credits = []
@@ -222,7 +301,7 @@ class _View:
             container = self.outline.containers[self.outline.blocks[i].container]
             if not 3 <= len(line) <= 300:
                 continue
-            if PHOTO_CREDIT.search(line) and len(line) <= 120 and not container.hidden:
+            if PHOTO_CREDIT.search(line) and len(line) <= 120 and not container.hidden and not _RIGHTS.search(line):
                 credits.append(line)
             elif container.caption:
                 tail = re.search(r"(?:(?<=[.!?”’)])|\s)\s*((?:Photo(?:graph)?|Picture|Image|Credit)s?\b\s?(?:by|:).{2,80})$", line)
@@ -244,20 +323,6 @@ def _compare(left: str, right: str) -> float:
         return 0.0
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > 0.4 else 0.0
-
-
-def _starts_text(lines: list[str], i: int, body: list[int]) -> bool:
-    """A description that merely repeats the first paragraph makes no standfirst of it."""
-    return bool(body) and i == body[0] and len(lines[i]) > 120
-
-
-def _strip_info(line: str) -> str | None:
-    """Cut the date and the like off an information line: "Nika F. | 4 March 2026" is "Nika F."."""
-    dates = find_dates(line)
-    line = line[: dates[0].start] if dates else line
-    line = re.split(r"\s[|•·]\s|\s{2,}|,\s*$", line)[0]
-    line = re.sub(r"^(?:submitted|posted|published|written|reported)?\s*by\s+|\s+on\s*$|[\s,]+$", "", line, flags=re.IGNORECASE)
-    return line if 3 <= len(line) <= 80 and line[:1].isupper() else None
 
 
 def _find_outlet(titles: list[str], title: str | None) -> str | None:

@@ -31,6 +31,8 @@ class Metadata:
     published: list[str] = field(default_factory=list)
     modified: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    """What `<time datetime>` elements say, in order: any of them may be the day of something else."""
     language: str | None = None
     is_article: bool = False
 
@@ -159,6 +161,7 @@ def _take_microdata(tree: LexborHTMLParser, found: Metadata) -> None:
             value = node.attributes.get("content") or node.attributes.get("datetime")
             if value:
                 values.append(clean_text(value))
+    found.times.extend(node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:5])
 
 
 def clean_text(value: str) -> str:

@@ -30,16 +30,16 @@ FURNITURE_LINE = re.compile(
     |advert(?:isement|ising)?s?\b.{0,60}$|sponsored\b.{0,80}$|promoted\b.{0,80}$|paid\ (?:content|post)|partner\ content|\[?ad\]?$
     |(?:we|this\ (?:web)?site|our\ (?:web)?site)\ (?:use[sd]?|value|sets?|asks?|care)\b.{0,40}(?:cookies|privacy|consent)
     |(?:accept|reject|manage)\ (?:all|cookies|my|your|preferences)\b|cookie(?:s|\ (?:policy|settings|notice))\b.{0,60}$|privacy\b.{0,40}$
-    |(?:c|©|\(c\)|copyright)\ ?(?:©|\(c\)|\d{4}|by|[A-Z]).{0,120}$|all\ rights\ reserved|terms\ (?:of|and|&)\b.{0,60}$|imprint\b.{0,40}$
+    |(?:©|\(c\)|copyright\b).{0,140}$|all\ rights\ reserved|terms\ (?:of|and|&)\b.{0,60}$|imprint\b.{0,40}$
     |(?:leave|add|post)\ (?:a|your)\ (?:reply|comment)|\d*\ ?comments?(?:\ ?\(\d+\)|\ are\ closed)?\b.{0,12}$|join\ the\ (?:conversation|discussion)
-    |commenting\ is|view\ comments|be\ the\ first\ to|have\ your\ say|what\ do\ you\ think
+    |comments?\ are\ closed|commenting\ is|view\ comments|be\ the\ first\ to|have\ your\ say|what\ do\ you\ think
     |(?:skip|back|go|return)\ to\ (?:main|content|top|the\ top|home|article)\b.{0,40}$|(?:menu|home|search|close|toggle|navigation)\b.{0,12}$
     |(?:listen|watch)\ live\b.{0,40}$|on\ air\ now\b.{0,80}$|play\ (?:\d|audio|video)\b.{0,60}$|refresh$|loading\b.{0,10}$|text\ size\b
     |about\ (?:the|this)\ (?:author|writer|reporter)|was\ this\ (?:page|article)\ helpful|is\ this\ page\ useful|best\ viewed\b
-    |(?:tags?|topics?|keywords?|filed\ under|categories|category|posted\ (?:in|on|under|by))\s*:.{0,160}$
+    |(?:tags?|topics?|keywords?|filed\ under|categories|category)\s*:.{0,160}$|posted\ (?:in|on|under|by)\b.{0,160}$
     |related\ topics\b.{0,80}$|report\ (?:an\ error|a\ typo)|poll$|quiz$|gallery$|proudly\ powered\ by|powered\ by\b.{0,40}$
     |\(?reporting\ by\b|any\ reproduction|(?:e-)?paper\b.{0,40}$|frequencies\b.{0,80}$|(?:\[\+\]\ )?only\ for\ subscribers\b.{0,80}$
-    |premium\b.{0,10}$|annex\ \(|weather\b.{0,20}$|connect\ with\ us$|image\ (?:source|caption|credit)\b
+    |premium\b.{0,10}$|annex\ \(|weather\b.{0,20}$|font\ size\b.{0,20}$|listen\ \(.{0,20}$|\d{1,2}[.:]\d\d(?:\ ?[ap]m)?(?:\ (?:link|gmt|bst|et))?$|connect\ with\ us$|image\ (?:source|caption|credit)\b
     )""",
     re.VERBOSE | _I,
 )

@@ -25,6 +25,8 @@ _PATTERNS = (
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE),
     re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
 )
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated?|modified|last (?:changed|edited)|edited)\b[^|]{0,30}$", re.IGNORECASE)
 
 
@@ -43,23 +45,44 @@ def find_dates(line: str, *, month_first: bool = False) -> tuple[PrintedDate, ..
     found = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(line):
-            day = _read_day(match, month_first=month_first)
+            day = _read_day(match, month_first=month_first, weekday=_find_weekday(line, match))
             if day is not None:
                 modified = bool(_MODIFIED.search(line[max(0, match.start() - 40) : match.start()]))
                 found.append(PrintedDate(day=day, start=match.start(), end=match.end(), modified=modified))
     return tuple(sorted(found, key=lambda d: d.start))
 
 
-def _read_day(match: re.Match[str], *, month_first: bool) -> date | None:
+def _find_weekday(line: str, match: re.Match[str]) -> int | None:
+    """Return the weekday (Monday 0) named just before or after a date."""
+    near = line[max(0, match.start() - 14) : match.start()] + " " + line[match.end() : match.end() + 14]
+    named = _WEEKDAY.search(near)
+    return _WEEKDAYS.index(named.group(1).lower()) if named else None
+
+
+def _read_day(match: re.Match[str], *, month_first: bool, weekday: int | None) -> date | None:
     groups = match.groupdict()
     if groups.get("first"):
-        first, second = int(groups["first"]), int(groups["second"])
-        swap = month_first and groups["mark"] == "/"
-        day, month = (second, first) if (swap and first <= 12) or second > 12 else (first, second)
+        day, month = _order_numbers(match, month_first=month_first, weekday=weekday)
     else:
         day = int(groups["day"])
         month = _MONTHS[groups["month"].lower()] if groups.get("month") else int(groups["number"])
+    return _make_date(int(groups["year"]), month, day)
+
+
+def _order_numbers(match: re.Match[str], *, month_first: bool, weekday: int | None) -> tuple[int, int]:
+    """Say which of two numbers is the day: what the weekday proves, else the habit, else what can be."""
+    first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
+    orders = ((second, first), (first, second)) if month_first and match["mark"] == "/" else ((first, second), (second, first))
+    possible = [(day, month) for day, month in orders if _make_date(year, month, day) is not None]
+    for day, month in possible:
+        found = _make_date(year, month, day)
+        if weekday is not None and found is not None and found.weekday() == weekday:
+            return day, month
+    return possible[0] if possible else (first, second)
+
+
+def _make_date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(int(groups["year"]), month, day)
+        return date(year, month, day)
     except ValueError:
         return None

@@ -6,23 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from whosays.model import RelatedItem
+from whosays.read.compose import read_words
 from whosays.read.phrases import FURNITURE_LINE, RELATED_HEADING
 
 if TYPE_CHECKING:
-    from whosays.read.blocks import Outline
+    from whosays.read.blocks import Block, Outline
+    from whosays.read.charset import DecodedPage
 
 _NAMES = re.compile(
     r"\b(?:related|recirc|recommended|recommendations?|more|onward|trending|popular|mostread|teasers?|readnext|readmore|rel"
     r"|siblings|card|also|next|prev|previous|post nav|stories|headlines|latest)\b"
 )
+_MARKS = " >»←→•*|[]+-–—"
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:read more|more)?\s*$", re.IGNORECASE)
-_LEAD = re.compile(r"^(?:read (?:more|also)|see also|related|previous (?:article|post)|next (?:article|post|text))\s*:\s*", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:\d{1,2}\s+(?=[A-Z])|(?:read (?:more|also|next)|see also|related|trending|recommended|previous|next|(?:previous|next) (?:article|post|story"
+    r"|text))\s*:\s*)",
+    re.IGNORECASE,
+)
 _WORDS = 3
 _MOST = 60
 
 
 def find_related(
-    outline: Outline, lines: list[str], body: list[int], *, title_at: int | None
+    outline: Outline, lines: list[str], body: list[int], page: DecodedPage, *, title_at: int | None
 ) -> tuple[RelatedItem, ...]:
     """Return linked headlines outside the text that stand in a part named so, or under a heading that says so."""
     inside = set(body)
@@ -38,12 +45,24 @@ def find_related(
             under = bool(RELATED_HEADING.match(line))
         if block.link_share < 0.5:
             continue
-        title = _LEAD.sub("", line).strip(" >»←→•-–|[]")
+        title = clean_headline(lines[i] if len(block.parts) < 2 else _read_longest(lines[i], block, page))
         if is_headline(title) and (under or _is_named(outline, block.container)) and title not in found:
             found[title] = RelatedItem(
                 title=title, url=next((link for link in block.links if link), None), **_read_teaser(outline, lines, i)
             )
     return tuple(found.values())[:_MOST]
+
+
+def clean_headline(line: str) -> str:
+    """Take list marks, numbers and "Read more:" off a headline."""
+    return _LEAD.sub("", line.strip(_MARKS)).strip(_MARKS)
+
+
+def _read_longest(line: str, block: Block, page: DecodedPage) -> str:
+    """Labels and dates often share the link with a headline, without a blank between: the longest part is it."""
+    words = [read_words([chunk], page, markup=True) for chunk in block.parts]
+    longest = max(words, key=len)
+    return longest if is_headline(longest) else line
 
 
 def is_headline(line: str) -> bool:

@@ -73,7 +73,7 @@ def _is_prose(block: Block, outline: Outline) -> bool:
         block.length >= _PROSE
         and block.link_share < _LINKED
         and not outline.containers[block.container].hidden
-        and outline.containers[block.container].tag not in {"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th"}
+        and outline.containers[block.container].tag not in {"h1", "h2", "h3", "h4", "h5", "h6", "li", "th"}
     )
 
 

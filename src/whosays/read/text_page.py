@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 from whosays.model import RelatedItem
 from whosays.read.compose import Composition, compose_text, read_words
 from whosays.read.credits import find_agency, is_sign_off, read_byline_line
+from whosays.read.info_line import read_info_line
 from whosays.read.page_reading import PageReading
 from whosays.read.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
 from whosays.read.printed_dates import find_dates
-from whosays.read.related import is_headline, is_truncated
+from whosays.read.related import clean_headline, is_headline, is_truncated
 from whosays.read.skeleton import Chunk
 
 if TYPE_CHECKING:
     from whosays.read.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
-_LEAD = re.compile(r"^(?:read (?:more|also)|see also|related|trending|recommended|previous (?:article|post)|next (?:article|post|text))\s*:\s*", re.IGNORECASE)
 _PROSE, _LONG = 60, 160
 _COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
 _WRAP = range(45, 110)
@@ -69,12 +69,14 @@ def split_paragraphs(text: str) -> list[list[Chunk | None]]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Lines that all but the last fill a column and do not all end in a full stop were one paragraph."""
-    full = lines[:-1]
+    """Lines that fill a column and break off in the middle of sentences were one paragraph."""
+    full, after = lines[:-1], lines[1:]
     if not full or not all(len(line) in _WRAP for line in full) or len(lines[-1]) > max(_WRAP):
         return False
     lengths = [len(line) for line in full]
-    return max(lengths) - min(lengths) <= 22 and sum(bool(_SENTENCE.search(line)) for line in full) <= len(full) / 2
+    running = sum(line[:1].islower() or not _SENTENCE.search(before) for before, line in zip(full, after, strict=True))
+    lower = sum(line[:1].islower() for line in after)
+    return max(lengths) - min(lengths) <= 22 and running > len(full) / 2 and lower >= len(after) / 3
 
 
 class _View:
@@ -142,10 +144,11 @@ class _View:
         return bool(self.lines[i]) and not self.is_idle(i) and not is_truncated(self.lines[i])
 
     def finish(self, composition: Composition, first: int, last: int) -> PageReading:
-        title_at = self.find_title(first)
-        head, foot = range(first), range(last, len(self.lines))
-        byline = next((name for i in head if (name := read_byline_line(self.lines[i]))), None)
-        published, modified = self.find_days(head, foot)
+        outlet_at, outlet = self.find_outlet()
+        title_at = self.find_title(first, outlet_at)
+        head = [i for i in range(first) if i != title_at]
+        info = [read_info_line(self.raw[i]) for i in (*head, *range(last, len(self.lines)))]
+        byline = next((line.byline for line in info[: len(head)] if line.byline), None)
         sign_offs = tuple(self.lines[i] for i in range(first, len(self.lines)) if is_sign_off(self.lines[i]))
         opening = composition.text[: composition.paragraphs[0].end] if composition.paragraphs else ""
         return PageReading(
@@ -154,10 +157,10 @@ class _View:
             standfirst=self.find_standfirst(title_at, first),
             byline=byline,
             agency=find_agency(byline=byline, first_paragraph=opening, sign_offs=sign_offs),
-            outlet=self.find_outlet(),
+            outlet=outlet,
             section=self.find_section(title_at, first),
-            published=published,
-            modified=modified,
+            published=next((line.published.day.isoformat() for line in info if line.published), None),
+            modified=next((line.modified.day.isoformat() for line in info if line.modified), None),
             credits=tuple(
                 dict.fromkeys(
                     line.strip("() ") for line in self.lines if PHOTO_CREDIT.search(line) and len(line) <= 120
@@ -166,11 +169,11 @@ class _View:
             related=self.find_related(first, last, title_at),
         )
 
-    def find_title(self, first: int) -> int | None:
+    def find_title(self, first: int, outlet_at: int | None) -> int | None:
         """The first line of five words or more above the text, else the last of three."""
-        lines = [i for i in range(first) if not self.is_idle(i) and len(self.lines[i]) <= 250]
+        lines = [i for i in range(first) if not self.is_idle(i) and i != outlet_at and len(self.lines[i]) <= 250]
         for least in (5, 3):
-            able = [i for i in lines if len(self.lines[i].split()) >= least and not _LEAD.match(self.lines[i])]
+            able = [i for i in lines if len(self.lines[i].split()) >= least]
             if able:
                 return able[0] if least == 5 else able[-1]
         return None
@@ -181,25 +184,28 @@ class _View:
                 return self.lines[i]
         return None
 
-    def find_outlet(self) -> str | None:
-        """The first line, when the page repeats it or a menu follows."""
-        if not self.lines or FURNITURE_LINE.match(self.lines[0]):
-            return None
-        name = re.split(r"\s[-–—|]\s|\s{2,}", self.raw[0].strip())[0].strip()
-        if not 2 <= len(name) <= 50 or len(name.split()) > 6 or find_dates(name):
-            return None
-        rest = "\n".join(self.lines[1:]).casefold()
-        follows = len(self.lines) > 1 and (self.is_frame(1) or FURNITURE_LINE.match(self.lines[1]))
-        return name if follows or name.casefold() in rest else None
+    def find_outlet(self) -> tuple[int | None, str | None]:
+        """The first line that is no notice, when the page repeats its name or a menu follows."""
+        for i in range(min(2, len(self.lines))):
+            if FURNITURE_LINE.match(self.lines[i]):
+                continue
+            name = re.split(r"\s[-–—|]\s|\s{2,}", self.raw[i].strip())[0].strip()
+            if not 2 <= len(name) <= 50 or len(name.split()) > 6 or find_dates(name):
+                return None, None
+            rest = "\n".join(self.lines[i + 1 :]).casefold()
+            follows = i + 1 < len(self.lines) and (self.is_frame(i + 1) or self.is_info(i + 1))
+            return (i, name) if follows or name.casefold() in rest else (None, None)
+        return None, None
 
     def find_section(self, title_at: int | None, first: int) -> str | None:
         """Beside the date, at the end of the path, or alone above the title."""
-        head = range(first)
+        head = [i for i in range(first) if i != title_at]
+        menu = " | ".join(self.lines[i].casefold() for i in head if self.is_frame(i))
         for i in head:
-            parts = [part.strip(" []()") for part in re.split(r"[|•·]", self.lines[i])]
-            named = [part for part in parts if part and not find_dates(part) and len(part.split()) <= 3]
-            if len(parts) == 2 and len(named) == 1 and find_dates(self.lines[i]) and not named[0].isdigit():
-                return named[0]
+            dated = find_dates(self.lines[i])
+            for part in read_info_line(self.raw[i]).sections if dated else ():
+                if part.casefold() in menu and part.casefold() not in {"home", "menu"}:
+                    return part
         for i in head:
             trail = re.split(r"\s{2,}", self.raw[i].strip())[0]
             if re.search(r"\w\s+[>»›]\s+\w", trail):
@@ -210,16 +216,6 @@ class _View:
                 return line
         return None
 
-    def find_days(self, head: range, foot: range) -> tuple[str | None, str | None]:
-        published = modified = None
-        for i in (*head, *foot):
-            for printed in find_dates(self.lines[i]):
-                if printed.modified:
-                    modified = modified or printed.day.isoformat()
-                else:
-                    published = published or printed.day.isoformat()
-        return published, modified
-
     def find_related(self, first: int, last: int, title_at: int | None) -> tuple[RelatedItem, ...]:
         """Headlines outside the text under a heading that says so, each with the teaser that follows it."""
         found: list[RelatedItem] = []
@@ -229,8 +225,8 @@ class _View:
             if i == title_at or (first <= i < last and self.is_story(i)):
                 under = False if i == title_at else under
                 continue
-            lead = _LEAD.match(line)
-            title = _LEAD.sub("", line).strip(" >»←→•*-–—[]+")
+            title = clean_headline(line)
+            lead = ":" in line[: len(line) - len(title)]
             if RELATED_HEADING.match(line) and not (lead and is_headline(title)):
                 under = True
             elif title.casefold() in titles:
@@ -238,7 +234,7 @@ class _View:
             elif found and under and (is_truncated(line) or len(line) >= _PROSE and _SENTENCE.search(line)):
                 if found[-1].teaser is None:
                     found[-1] = RelatedItem(title=found[-1].title, teaser=line, truncated=is_truncated(line))
-            elif (lead or (under and i >= first)) and is_headline(title) and not self.is_foot(i, lead=bool(lead)):
+            elif (lead or (under and i >= first)) and is_headline(title) and not self.is_foot(i, lead=lead):
                 found.append(RelatedItem(title=title))
                 titles.add(title.casefold())
         return tuple(found)
