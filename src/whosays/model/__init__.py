@@ -7,16 +7,40 @@ from whosays.model.article import Article, OffsetMap, RelatedItem
 from whosays.model.encoding import TAGS, Encoder, Encoding
 from whosays.model.page import Page, Refusal
 from whosays.model.span import Span, cover_spans
+from whosays.model.statement import (
+    Certainty,
+    Commitment,
+    Evidence,
+    EvidenceKind,
+    Figure,
+    Quotation,
+    Sheet,
+    Source,
+    SourceKind,
+    Stance,
+    Statement,
+)
 
 __all__ = [
     "TAGS",
     "Article",
+    "Certainty",
+    "Commitment",
     "Encoder",
     "Encoding",
+    "Evidence",
+    "EvidenceKind",
+    "Figure",
     "OffsetMap",
     "Page",
+    "Quotation",
     "Refusal",
     "RelatedItem",
+    "Sheet",
+    "Source",
+    "SourceKind",
     "Span",
+    "Stance",
+    "Statement",
     "cover_spans",
 ]

@@ -3,6 +3,8 @@
 Takes strings, gives spans; never looks at pages, statements or the outside world.
 """
 
+from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
+from whosays.text.sentences import split_sentences
 
-__all__ = ["find_quotes"]
+__all__ = ["Number", "find_numbers", "find_quotes", "read_number_words", "split_sentences"]

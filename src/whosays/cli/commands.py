@@ -1,0 +1,114 @@
+"""The commands of `whosays`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from whosays.config import Settings
+
+_EPILOG = """\b
+Examples:
+  whosays read page.html                       one saved page, as a table
+  whosays read --format html -o sheet.html page.html
+  whosays read --format json https://example.org/story | jq .statements
+  pbpaste | whosays read --date 2026-03-04 -   a page pasted as text
+  whosays read --plain body.txt                an article's body and nothing else
+
+Everything runs on this machine; only the addresses that you name are opened."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="whosays")
+def main() -> None:
+    """Read news pages: who says what, how sure, on what evidence.
+
+    whosays gives no verdict on truth. It shows who stands behind what, and where on the page it stands.
+    """
+
+
+@main.command(epilog=_EPILOG)
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    show_default=True,
+    help="A table to read, JSON for programs (one object, or one a line for several pages), or one self-contained page.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal.")
+@click.option("--date", "published", metavar="YYYY-MM-DD", help="Date of publication, where the page tells none.")
+@click.option("--url", help="Address of the page, where it was saved without one.")
+@click.option("--plain", is_flag=True, help="The input is an article's body and nothing else; keep every character.")
+@click.option("--explain", is_flag=True, help="Show in the table why each field has its value.")
+@click.option("--model", type=click.Path(path_type=Path), help="Another model of the same interface (a folder).")
+@click.option("--max-bytes", type=click.IntRange(min=1), help="Refuse larger inputs.  [default: 20000000]")
+@click.option("--timeout", type=click.FloatRange(min=0.1), help="Seconds to get a page from the web.  [default: 30]")
+@click.option("--allow-private", is_flag=True, default=None, help="Open addresses on private networks too.")
+@click.option("--any-language", is_flag=True, default=None, help="Read articles that are not in English too.")
+def read(
+    pages: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    published: str | None,
+    url: str | None,
+    *,
+    plain: bool,
+    explain: bool,
+    **given: object,
+) -> None:
+    """Read PAGE... and print a sheet of statements for each.
+
+    A PAGE is a file of HTML or text, as saved or pasted, an http(s) address, or - for standard input. A page that
+    cannot be read is named on standard error with the reason, and the others are still read.
+
+    Exit status: 0 all read, 1 something refused, 2 wrong usage.
+    """
+    from whosays.cli.reading import Request, run_read
+
+    request = Request(
+        pages=pages,
+        form=form,
+        output=output,
+        published=_check_date(published),
+        url=url,
+        plain=plain,
+        explain=explain,
+    )
+    sys.exit(run_read(request, settings=_merge_settings(given), now=lambda: datetime.now(UTC)))
+
+
+@main.command()
+@click.option("--model", type=click.Path(path_type=Path), help="A folder with another model.")
+def info(model: Path | None) -> None:
+    """Show the version, the model's card, and where its files are."""
+    from whosays.cli.information import tell_about
+
+    click.echo(tell_about(_merge_settings({"model": model})))
+
+
+def _check_date(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' is no date; write YYYY-MM-DD", param_hint="--date") from error
+
+
+def _merge_settings(given: dict[str, object]) -> Settings:
+    """Options win over the environment, the environment over defaults."""
+    from whosays.config import read_settings
+
+    try:
+        settings = read_settings()
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # click has checked the types

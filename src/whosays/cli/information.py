@@ -1,0 +1,43 @@
+"""`whosays info`: what is installed here."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from whosays.encoder import SHIPPED, read_card
+from whosays.errors import ModelError
+
+if TYPE_CHECKING:
+    from whosays.config import Settings
+
+
+def tell_about(settings: Settings) -> str:
+    """Return the version and the model's card as text."""
+    folder = settings.model or SHIPPED
+    try:
+        card = read_card(folder)
+    except ModelError as error:
+        raise click.ClickException(error.describe()) from error
+    lines = [
+        f"whosays {metadata.version('whosays')}",
+        f"model   {card.name} (interface {card.interface})",
+        f"files   {folder}",
+        "",
+        *_list_notes(card.notes, 0),
+    ]
+    return "\n".join(lines)
+
+
+def _list_notes(notes: Any, depth: int) -> list[str]:
+    lines: list[str] = []
+    for key, value in notes.items():
+        if isinstance(value, dict):
+            lines += [f"{'  ' * depth}{key}:", *_list_notes(value, depth + 1)]
+        elif isinstance(value, list):
+            lines += [f"{'  ' * depth}{key}:", *(f"{'  ' * (depth + 1)}- {item}" for item in value)]
+        else:
+            lines.append(f"{'  ' * depth}{key}: {value}")
+    return lines

@@ -1,0 +1,104 @@
+"""`whosays read`: read each page and render it as it is done."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from whosays.config import Settings, make_means
+from whosays.errors import ModelError
+from whosays.flow import read_inputs
+from whosays.model import Refusal, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+_OK, _REFUSED, _USAGE = 0, 1, 2
+_FILE_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the user asked for."""
+
+    pages: tuple[str, ...]
+    form: str
+    output: Path | None
+    published: str | None
+    url: str | None
+    plain: bool
+    explain: bool
+
+
+def run_read(request: Request, *, settings: Settings, now: Callable[[], datetime]) -> int:
+    """Read and render; returns the exit status."""
+    if request.form == "html" and len(request.pages) > 1 and request.output is None:
+        raise click.UsageError("--format html makes one page for one input; for several, call it once for each.")
+    try:
+        means = make_means(settings, now=now, stdin=sys.stdin.buffer)
+    except ModelError as error:
+        raise click.ClickException(error.describe()) from error
+    status = _OK
+    inputs = read_inputs(
+        request.pages, means=means, plain=request.plain, published=request.published, url=request.url
+    )
+    with _open_output(request.output) as output:
+        for found in _show_progress(inputs, request):
+            if isinstance(found, Refusal):
+                click.echo(f"whosays: {found.source}: {found.detail}", err=True)
+                status = _REFUSED
+            text = _render(found, request, wide=output.isatty())
+            if text:
+                output.write(text if text.endswith("\n") else text + "\n")
+                output.flush()
+    return status
+
+
+def _render(found: Sheet | Refusal, request: Request, *, wide: bool) -> str:
+    if request.form == "json":
+        from whosays.show.contract import encode_json
+
+        return encode_json(found, indent=len(request.pages) == 1)
+    if isinstance(found, Refusal):
+        return ""
+    if request.form == "html":
+        from whosays.show.html_sheet import render_html
+
+        return render_html(found)
+    from whosays.show.table import render_table
+
+    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns if wide else _FILE_WIDTH
+    return render_table(found, width=width, color=wide, explain=request.explain)
+
+
+@contextmanager
+def _open_output(path: Path | None) -> Iterator[IO[str]]:
+    """Write to the terminal, or to a file that appears only when it is whole."""
+    if path is None:
+        yield sys.stdout
+        return
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            yield file
+        partial.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path} ({error.strerror})") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _show_progress(inputs: Iterator[Sheet | Refusal], request: Request) -> Iterator[Sheet | Refusal]:
+    """Draw a bar on standard error when several pages are read into a file and somebody watches."""
+    if len(request.pages) < 2 or request.output is None or not sys.stderr.isatty():
+        yield from inputs
+        return
+    with click.progressbar(inputs, length=len(request.pages), label="Reading", file=sys.stderr) as bar:
+        yield from bar

@@ -1,0 +1,75 @@
+"""The settings of all doors, with their defaults, from the environment; and the means to read that follow from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from whosays.flow import Means
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting; each may be given as `WHOSAYS_` and its name in capitals, or as the option of that name."""
+
+    max_bytes: int = 20_000_000
+    """Bytes of one input, after decompression."""
+    timeout: float = 30.0
+    """Seconds to get one page from the web, redirects included."""
+    max_depth: int = 512
+    """Elements nested in one another."""
+    allow_private: bool = False
+    """Open web addresses on private, loopback and link-local networks."""
+    any_language: bool = False
+    """Read articles that are not in English too; the model was not trained on them."""
+    model: Path | None = None
+    """A folder with another model of the same interface."""
+    threads: int | None = None
+    """Threads of the encoder; all cores when not given."""
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings from the environment; raises `ValueError` naming a variable that makes no sense."""
+    given = {}
+    for setting in fields(Settings):
+        variable = f"WHOSAYS_{setting.name.upper()}"
+        if variable in environment:
+            given[setting.name] = _parse(variable, environment[variable], str(setting.type))
+    return Settings(**given)
+
+
+def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[bytes]) -> Means:
+    """Gather what reading needs, as the settings say; raises `ModelError` when the model cannot be loaded."""
+    from whosays.encoder import SHIPPED, OnnxEncoder
+    from whosays.extract import load_lexicon
+    from whosays.fetch import FetchLimits
+    from whosays.read import Limits
+
+    return Means(
+        encoder=OnnxEncoder(settings.model or SHIPPED, threads=settings.threads),
+        lexicon=load_lexicon(),
+        fetch_limits=FetchLimits(
+            max_bytes=settings.max_bytes, total_seconds=settings.timeout, allow_private=settings.allow_private
+        ),
+        read_limits=Limits(max_depth=settings.max_depth, english_only=not settings.any_language),
+        now=now,
+        stdin=stdin,
+    )
+
+
+def _parse(variable: str, value: str, kind: str) -> object:
+    try:
+        if kind.startswith("bool"):
+            return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
+        if kind.startswith("int"):
+            return int(value)
+        return float(value) if kind.startswith("float") else Path(value)
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{variable}={value!r} makes no sense as {kind}") from error

@@ -1,0 +1,142 @@
+"""How sure each holder is: from the cue, the hedges of the content, and who speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.model import Certainty, Commitment, Span, Stance
+
+if TYPE_CHECKING:
+    from whosays.extract.lexicon import CueRule, HedgeRule, Lexicon
+
+_CLAUSE_END = re.compile(
+    r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b|, (?:which|who|whose|where|when|and|while|as|if)\b"
+    r"|; | – | — "
+)
+_LEAST_HEAD = 18
+"""Characters: what stands before the first clause end is the main clause if it is at least so long."""
+_ORDER = ("UU", "PS", "PR")
+_BY_STRENGTH = {"CT": (Certainty.CERTAIN, Certainty.CERTAIN_NOT), "PR": (Certainty.PROBABLE, Certainty.PROBABLE_NOT),
+                "PS": (Certainty.POSSIBLE, Certainty.POSSIBLE_NOT)}  # fmt: skip
+_REVERSED = {
+    Certainty.CERTAIN: Certainty.CERTAIN_NOT,
+    Certainty.PROBABLE: Certainty.PROBABLE_NOT,
+    Certainty.POSSIBLE: Certainty.POSSIBLE_NOT,
+    Certainty.CERTAIN_NOT: Certainty.CERTAIN,
+    Certainty.PROBABLE_NOT: Certainty.PROBABLE,
+    Certainty.POSSIBLE_NOT: Certainty.POSSIBLE,
+}
+_RANK = {Certainty.CERTAIN: 3, Certainty.CERTAIN_NOT: 3, Certainty.PROBABLE: 2, Certainty.PROBABLE_NOT: 2,
+         Certainty.POSSIBLE: 1, Certainty.POSSIBLE_NOT: 1}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueReading:
+    """What a cue was found to do: the rule, and the words of the text that it matched."""
+
+    rule: CueRule | None
+    words: Span | None
+    reason: str
+
+    @property
+    def stance(self) -> Stance:
+        """The rule's stance; plain saying where none matched."""
+        return self.rule.stance if self.rule else Stance.SAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentReading:
+    """How a content is hedged, taken as its speaker's own words."""
+
+    certainty: Certainty
+    words: tuple[Span, ...]
+    reasons: tuple[str, ...]
+
+
+def read_cue(cue: Span | None, text: str, lexicon: Lexicon) -> CueReading:
+    """Find the first cue rule that matches the cue's words."""
+    if cue is None:
+        return CueReading(rule=None, words=None, reason="no cue: the content stands for itself")
+    words = cue.slice(text)
+    for rule in lexicon.cues:
+        match = rule.pattern.search(words)
+        if match is not None:
+            found = Span(start=cue.start + match.start(), end=cue.start + match.end())
+            return CueReading(rule=rule, words=found, reason=f"cue “{words}”: {rule.name}, {rule.stance.value}")
+    return CueReading(rule=None, words=None, reason=f"cue “{words}”: assertive, says")
+
+
+def read_content(spans: tuple[Span, ...], text: str, lexicon: Lexicon) -> ContentReading:
+    """Read the hedges and negations of the content's main clause.
+
+    The weakest hedge decides. One negation turns the polarity, two turn it back. Hedges in later clauses qualify
+    something else and are left alone.
+    """
+    found = [hit for hit in _find_hedges(spans[0], text, lexicon)]
+    effects = {rule.effect for rule, _ in found}
+    strength = next((effect for effect in _ORDER if effect in effects or f"{effect}NEG" in effects), "CT")
+    turned = sum(rule.effect.endswith("NEG") for rule, _ in found) % 2 == 1
+    certainty = Certainty.UNCOMMITTED if strength == "UU" else _BY_STRENGTH[strength][turned]
+    return ContentReading(
+        certainty=certainty,
+        words=tuple(span for _, span in found),
+        reasons=tuple(f"“{span.slice(text)}”: {rule.name}" for rule, span in found),
+    )
+
+
+def compose_certainty(
+    cue: CueReading, content: ContentReading, *, attributed: bool, sourced: bool, score: float
+) -> tuple[Commitment, tuple[str, ...]]:
+    """Compose certainty along the chain: content in its speaker's words, then the cue, then the outlet.
+
+    The source is as sure as its words, weakened or turned by the cue. An outlet that attributes commits to nothing
+    (Uu); in its own voice it is as sure as its own words, and hearsay without a source is the outlet's own hedge.
+    """
+    value = _apply_cue(cue, content.certainty)
+    words = content.words if cue.words is None else tuple(sorted({*content.words, cue.words}))
+    reasons = (*content.reasons, cue.reason) if attributed else content.reasons
+    if not attributed:
+        return Commitment(source=None, outlet=value, words=words, score=score), reasons
+    if not sourced:
+        outlet = _weaken_hearsay(cue, value)
+        reasons = (*reasons, "no source is named: the outlet passes on hearsay")
+        return Commitment(source=None, outlet=outlet, words=words, score=score), reasons
+    reasons = (*reasons, "the outlet attributes: it commits to nothing itself")
+    return Commitment(source=value, outlet=Certainty.UNCOMMITTED, words=words, score=score), reasons
+
+
+def _weaken_hearsay(cue: CueReading, value: Certainty) -> Certainty:
+    """Hearsay that nobody vouches for is uncommitted, unless the cue itself says how likely it is."""
+    weak = cue.rule is not None and cue.rule.certainty in _REVERSED
+    return value if weak else Certainty.UNCOMMITTED
+
+
+def _apply_cue(cue: CueReading, certainty: Certainty) -> Certainty:
+    rule = cue.rule
+    if rule is None:
+        return certainty
+    if rule.turns:
+        return certainty if certainty in {Certainty.CERTAIN_NOT, Certainty.UNCOMMITTED} else _REVERSED[certainty]
+    if rule.certainty is None or certainty is Certainty.UNCOMMITTED:
+        return certainty
+    if rule.certainty not in _RANK:
+        return rule.certainty
+    negative = certainty in {Certainty.CERTAIN_NOT, Certainty.PROBABLE_NOT, Certainty.POSSIBLE_NOT}
+    weaker = min(rule.certainty, certainty, key=lambda c: _RANK[c])
+    positive = _REVERSED[weaker] if weaker.value.endswith("-") else weaker
+    return _REVERSED[positive] if negative != rule.certainty.value.endswith("-") else positive
+
+
+def _find_hedges(span: Span, text: str, lexicon: Lexicon) -> list[tuple[HedgeRule, Span]]:
+    content = span.slice(text)
+    end = _CLAUSE_END.search(content, _LEAST_HEAD)
+    head = content[: end.start()] if end else content
+    found: list[tuple[HedgeRule, Span]] = []
+    for rule in lexicon.hedges:
+        for match in rule.pattern.finditer(head):
+            here = Span(start=span.start + match.start(), end=span.start + match.end())
+            if not any(here.overlaps(other) for _, other in found):
+                found.append((rule, here))
+    return sorted(found, key=lambda hit: hit[1].start)

@@ -1,0 +1,93 @@
+"""Words around numbers: what bounds them, what they count, what came of it.
+
+Own list, checked against the figures in coverage and the casualty slots of MUC-3/4 (November 2026).
+"""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+
+AT_LEAST = re.compile(
+    r"\b(?:at least|no fewer than|not fewer than|no less than|not less than|a minimum of|well over|well above|(?:slightly |far |many )?more than|(?:just )?over"
+    r"|above|upwards of|in excess of|exceeding|at the least)\s+(?:some |about |the )?$",
+    _I,
+)
+AT_MOST = re.compile(
+    r"\b(?:up to|as many as|as much as|fewer than|less than|no more than|not more than|at most|(?:just )?under|below|a maximum of|at the most)\s+(?:some |about )?$",
+    _I,
+)
+ABOUT = re.compile(
+    r"(?:\b(?:some|about|around|roughly|approximately|nearly|almost|close to|an estimated|estimated|circa|ca\.?|or so|near|perhaps|maybe|something like"
+    r"|an average of|the roughly|the estimated)\s+|~\s?)$",
+    _I,
+)
+OR_MORE = re.compile(r"\s+or (?:more|so more)\b|\+|-plus\b", _I)
+TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z]+)", _I)
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+NOT_A_COUNT_BEFORE = re.compile(
+    rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\baged?\s|\bage of\s|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
+    rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
+    rf"|[A-Z]\w+,\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\+|[A-Za-z]-|:|/)$",
+)
+NOT_A_COUNT_AFTER = re.compile(
+    rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"
+    rf"|(?:\s+to\s+\d{{1,2}})\s+{_MONTH}|\s+local time|-(?:foot|story|storey|page|point|day|hour|year|month|week|mile|minute|metre|meter|run|game|way|time|man|member)\b"
+    rf"|[°/]|\s+(?:past|to)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\.\d",
+)
+
+COUNTED_STOP = re.compile(
+    r"were|was|are|is|be|been|being|have|has|had|having|do|does|did|will|would|can|could|may|might|must|should|shall|in|on|at|from|of|to|by|with|and|or|who|whom"
+    r"|which|that|when|where|while|as|after|before|since|for|than|into|onto|off|over|under|out|up|down|about|against|around|during|through|until|but|if|because"
+    r"|although|though|not|still|also|now|then|there|here|it|he|she|they|we|him|her|them|us|this|these|those|the|a|an|its|his|their|our|said|says|told|went|came"
+    r"|died|die|left|took|take|fled|lay|lying|lost|found|stood|sat|got|made|waiting|stuck|near|along|inside|outside|aboard|across|between|within|without|per|each"
+    r"|ago|later|earlier|today|yesterday|tomorrow|overnight|so|far|more|less|only|just|already|yet|according|including|remain|remained|gathered|reported|reached",
+    _I,
+)
+
+PEOPLE = re.compile(
+    r"\b(?:people|persons?|men|women|children|boys|girls|tots|passengers?|soldiers?|troops|fighters?|civilians?|bod(?:y|ies)|dead|deaths?|fatalities|lives|victims?"
+    r"|casualties|wounded|injured|injuries|missing|killed|survivors?|workers?|officers?|policem[ae]n|police|prisoners?|hostages?|militants?|insurgents?|rebels?"
+    r"|refugees|residents|villagers|students|members|families|miners|diggers|sailors|crew|instructors|mercenaries|protesters|demonstrators|migrants|guests|patients"
+    r"|employees|guards|militiamen|guerrillas|terrorists|peasants|journalists|teachers|voters|candidates|supporters|relatives|names|martyrs|suspects|enemies|marines"
+    r"|combatants|guerrillas|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others)\b",
+)
+VEHICLES = re.compile(r"\b(?:vehicles?|pick-?ups?|lorr(?:y|ies)|trucks?|cars?|tanks?|buses|jeeps?|helicopters?|aircraft|planes?|motorcycles?)\b")
+
+MEASURES = (
+    (re.compile(r"(?:percent|per cent|percentage|%)"), "%"),
+    (re.compile(r"(?:million |billion )?(?:us |u\.s\. )?dollars?\b"), "USD"),
+    (re.compile(r"(?:million |billion )?euros?\b"), "EUR"),
+    (re.compile(r"(?:million |billion )?pounds?\b(?! of)"), "GBP"),
+    (re.compile(r"(?:square )?(?:kilometres?|kilometers?|km)\b"), "km"),
+    (re.compile(r"(?:square )?(?:miles?|mi)\b"), "mi"),
+    (re.compile(r"(?:metres?|meters?)\b"), "m"),
+    (re.compile(r"(?:feet|foot|ft)\b"), "ft"),
+    (re.compile(r"(?:tonnes?|tons?)\b"), "t"),
+    (re.compile(r"(?:kilograms?|kilos?|kg)\b"), "kg"),
+    (re.compile(r"degrees?\b"), "degrees"),
+    (re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?)\b"), "duration"),
+    (re.compile(r"times?\b"), "times"),
+)
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+OUTCOMES = (
+    (
+        "killed",
+        re.compile(
+            r"\b(?:killed|kills?|killing|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
+            r"|mourn)\b",
+            _I,
+        ),
+    ),
+    ("wounded", re.compile(r"\b(?:wounded|wounds|injur(?:ed|ies|ing)|hurt|maimed)\b", _I)),
+    ("missing", re.compile(r"\b(?:missing|unaccounted)\b", _I)),
+    ("captured", re.compile(r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?)\b", _I)),
+    ("detained", re.compile(r"\b(?:arrest\w*|detain\w*|in custody|jailed)\b", _I)),
+    ("displaced", re.compile(r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless)\b", _I)),
+    ("rescued", re.compile(r"\b(?:rescued?|pulled from|saved|survivors?|survived)\b", _I)),
+    ("trapped", re.compile(r"\btrapped\b", _I)),
+    ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|shot down)\b", _I)),
+)

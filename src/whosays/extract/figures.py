@@ -1,0 +1,221 @@
+"""Figures: numbers with their bounds, what is counted, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.extract.figure_words import (
+    ABOUT,
+    AT_LEAST,
+    AT_MOST,
+    COUNTED_STOP,
+    CURRENCIES,
+    MEASURES,
+    NOT_A_COUNT_AFTER,
+    NOT_A_COUNT_BEFORE,
+    OR_MORE,
+    OUTCOMES,
+    PEOPLE,
+    TOLERANCE,
+    VEHICLES,
+)
+from whosays.model import Figure, Span
+from whosays.text import Number, find_numbers, read_number_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*|%")
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
+_AHEAD, _BEHIND, _NEAR = 110, 90, 30
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Amount:
+    """A number or a range of two, with the words that bound it taken in."""
+
+    span: Span
+    low: float | None
+    best: float | None
+    high: float | None
+    approximate: bool
+    money: str | None
+    end_of_number: int
+
+
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text in order.
+
+    Bounds: "12" is 12/12/12; "at least 12", "more than 12" 12/12/open; "up to 40" open/open/40; "between 15 and 20"
+    15/open/20; "dozens" 24/open/open; "some 4,000" 4000/4000/4000 and approximate. Dates, times of day, ages, years,
+    ordinals, names with numbers and phone numbers are no figures.
+    """
+    amounts = list(_find_amounts(text))
+    ends = [*(amount.span.start for amount in amounts[1:]), len(text)]
+    figures = (_make_figure(amount, text, next_start=end) for amount, end in zip(amounts, ends, strict=False))
+    return tuple(figure for figure in figures if figure is not None)
+
+
+def _find_amounts(text: str) -> Iterator[_Amount]:
+    numbers = [number for number in find_numbers(text) if _is_count(number, text)]
+    i = 0
+    while i < len(numbers):
+        number = numbers[i]
+        following = numbers[i + 1] if i + 1 < len(numbers) else None
+        if following is not None and _is_range(number, following, text):
+            yield _bound_range(number, following, text)
+            i += 2
+            continue
+        yield _bound(number, text)
+        i += 1
+
+
+def _is_count(number: Number, text: str) -> bool:
+    """Tell whether a number counts something, and is no date, time, age, rank or part of a name."""
+    before, after = text[max(0, number.span.start - 40) : number.span.start], text[number.span.end : number.span.end + 40]
+    word = number.span.slice(text)
+    if NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
+        return False
+    if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
+        return not re.match(r"\s*(?:[.,;:)”’]|$|\S+ (?:said|was|were|is|has)\b)", after) and not re.search(
+            r"\b(?:in|since|of|by|until|from|during|before|after|year|and|to|[A-Z]\w+)\s+$", before
+        )
+    if word.lower() == "one":
+        return bool(re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after))
+    return True
+
+
+def _is_range(first: Number, second: Number, text: str) -> bool:
+    between = text[first.span.end : second.span.start]
+    joined = _RANGE.fullmatch(between)
+    if joined is None or second.value <= first.value:
+        return False
+    if between.strip() in {"and"}:
+        return bool(_BETWEEN.search(text[: first.span.start]))
+    return True
+
+
+def _bound_range(first: Number, second: Number, text: str) -> _Amount:
+    between = _BETWEEN.search(text[: first.span.start])
+    start = between.start() if between else first.span.start
+    low = first.value
+    scale = re.search(r"\s(?:hundred|thousand|million|billion|trillion)$", second.span.slice(text), re.IGNORECASE)
+    if scale is not None and low < 1000 <= second.value:
+        low *= read_number_words("one" + scale.group().lower()) or 1
+    return _Amount(
+        span=Span(start=start, end=second.span.end),
+        low=low,
+        best=None,
+        high=second.value,
+        approximate=False,
+        money=first.money or second.money,
+        end_of_number=second.span.end,
+    )
+
+
+def _bound(number: Number, text: str) -> _Amount:
+    before = text[max(0, number.span.start - 40) : number.span.start]
+    value, start, end = number.value, number.span.start, number.span.end
+    low: float | None = value
+    best: float | None = None if number.vague else value
+    high: float | None = None if number.vague else value
+    approximate = number.vague
+    least, most, about = AT_LEAST.search(before), AT_MOST.search(before), ABOUT.search(before)
+    more = OR_MORE.match(text, end)
+    tolerance = TOLERANCE.match(text, end)
+    if most is not None:
+        low, best, high, start = None, None, value, start - len(most.group())
+    elif least is not None:
+        high, start = None, start - len(least.group())
+        best = None if least.group().lower().startswith("well ") else best
+    elif about is not None:
+        approximate, start = True, start - len(about.group())
+    if more is not None:
+        high, end = None, more.end()
+    elif tolerance is not None:
+        spread = read_number_words(tolerance["spread"]) if not tolerance["spread"].isdigit() else float(tolerance["spread"])
+        low, high, end = value - (spread or 0), value + (spread or 0), tolerance.end()
+    return _Amount(
+        span=Span(start=start, end=end),
+        low=low,
+        best=best,
+        high=high,
+        approximate=approximate,
+        money=number.money,
+        end_of_number=number.span.end,
+    )
+
+
+def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | None:
+    counted = _find_counted(text, amount.end_of_number)
+    unit = _name_unit(amount, counted)
+    if unit is None:
+        return None
+    return Figure(
+        span=amount.span,
+        low=amount.low,
+        best=amount.best,
+        high=amount.high,
+        approximate=amount.approximate,
+        unit=unit,
+        counted=counted,
+        outcome=_find_outcomes(text, amount, counted, next_start) if unit in {"people", "vehicles"} else (),
+    )
+
+
+def _find_counted(text: str, at: int) -> str | None:
+    """Return the noun phrase after a number: up to five words, to the first that cannot belong to it."""
+    lead = re.match(r"(?:\s+or more|\s+of (?:the|its|his|her|their|our|these|those)|\s+of|-)?\s*", text[at:])
+    at += lead.end() if lead else 0
+    words: list[str] = []
+    while len(words) < _MOST_WORDS:
+        match = _WORD.match(text, at)
+        if match is None or COUNTED_STOP.fullmatch(match.group()):
+            break
+        words.append(match.group())
+        at = match.end()
+        gap = re.match(r" |-", text[at:])
+        if gap is None:
+            break
+        at += gap.end()
+    return " ".join(words) or None
+
+
+def _name_unit(amount: _Amount, counted: str | None) -> str | None:
+    """Say what one of the counted is; `None` when nothing is counted and no outcome word stands near."""
+    if amount.money is not None:
+        return CURRENCIES.get(amount.money, amount.money)
+    if counted is None:
+        return "people" if amount.approximate or amount.low != amount.high else None
+    lowered = counted.lower()
+    for pattern, unit in MEASURES:
+        if pattern.match(lowered):
+            return unit
+    if PEOPLE.search(lowered):
+        return "people"
+    if VEHICLES.search(lowered):
+        return "vehicles"
+    return lowered.split()[-1]
+
+
+def _find_outcomes(text: str, amount: _Amount, counted: str | None, next_start: int) -> tuple[str, ...]:
+    """Return what came of the counted, in the words nearest: in the phrase, after it in its clause, then before it."""
+    phrase = counted or ""
+    rest = text[amount.end_of_number : min(len(text), amount.end_of_number + _AHEAD)]
+    clause = _CLAUSE.search(rest)
+    ahead = rest[: clause.start()] if clause else rest
+    if next_start - amount.end_of_number < len(ahead) and next_start > amount.end_of_number + len(phrase) + _NEAR:
+        ahead = ahead[: next_start - amount.end_of_number]
+    behind = text[max(0, amount.span.start - _BEHIND) : amount.span.start]
+    behind = re.split(r"[.;:!?]\s|\n", behind)[-1]
+    for words in (phrase, ahead, behind):
+        found = [(match.start(), name) for name, pattern in OUTCOMES for match in [pattern.search(words)] if match]
+        if found:
+            first = min(found)[0] if words is not behind else max(found)[0]
+            return tuple(name for at, name in sorted(found) if abs(at - first) < _NEAR)
+    return ()

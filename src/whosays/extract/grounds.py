@@ -1,0 +1,93 @@
+"""What a source is, and what it rests on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whosays.model import Evidence, EvidenceKind, Source, SourceKind, Span
+
+if TYPE_CHECKING:
+    from whosays.extract.lexicon import Lexicon
+
+_NAME = re.compile(
+    r"\b[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
+)
+_TITLES = frozenset(
+    "mr mrs ms dr prof professor sir president minister commissioner general gen colonel col captain capt lieutenant lt major "
+    "senator sen governor gov mayor judge king queen chief director analyst his her its the a an our their one two some".split()
+)
+_PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
+_GROUP = re.compile(
+    r"(?i)\b(?:members|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
+    r"|protesters|students|voters|elders|crews?)\b"
+)
+
+
+def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
+    """Say what kind of source the words name, and the proper name in them; returns the reason too."""
+    words = span.slice(text).strip(" ,")
+    name = find_name(words, starts_sentence=_starts_sentence(text, span.start))
+    rule = next((r for r in lexicon.sources if r.pattern.search(words)), None)
+    kind = rule.kind if rule else _guess_kind(words, name)
+    if kind is SourceKind.UNNAMED and name is not None and _PEOPLE.match(name):
+        kind = SourceKind.NAMED_PERSON
+    named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
+    why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
+    return Source(span=span, kind=kind, name=name if named else None), f"source “{words}”: {kind.value}, {why}"
+
+
+def find_name(words: str, *, starts_sentence: bool) -> str | None:
+    """Return the longest proper name in a source's words, titles left off."""
+    best: str | None = None
+    for match in _NAME.finditer(words):
+        parts = match.group().split()
+        if starts_sentence and match.start() == 0 and len(parts) == 1 and len(words.split()) > 1:
+            continue
+        while parts and parts[0].lower().strip(".") in _TITLES:
+            parts = parts[1:]
+        name = " ".join(parts).strip(".,")
+        if name and (best is None or len(name.split()) > len(best.split())):
+            best = name
+    return best.removesuffix("’s").removesuffix("'s") if best else None
+
+
+def find_evidence(
+    *, source: Source | None, cue: Span | None, spans: tuple[Span, ...], sentence: Span, text: str, lexicon: Lexicon
+) -> tuple[Evidence, str]:
+    """Find what the source rests on: the first rule whose words stand where it looks; returns the reason too."""
+    if source is not None and source.kind is SourceKind.MEDIA:
+        return Evidence(kind=EvidenceKind.OTHER_MEDIA, span=source.span), "evidence: the source is another outlet"
+    if source is not None and source.kind is SourceKind.DOCUMENT:
+        return Evidence(kind=EvidenceKind.DOCUMENT, span=source.span), "evidence: the source is a document"
+    places = {
+        "source": source.span if source else None,
+        "cue": cue,
+        "content": spans[0],
+        "sentence": sentence,
+        "own": sentence if source is None else None,
+    }
+    for rule in lexicon.evidence:
+        where = places[rule.where]
+        match = rule.pattern.search(where.slice(text)) if where else None
+        if where is not None and match is not None:
+            found = Span(start=where.start + match.start(), end=where.start + match.end())
+            return Evidence(kind=rule.kind, span=found), f"evidence “{found.slice(text)}”: {rule.kind.value}"
+    return Evidence(kind=EvidenceKind.UNSTATED), "evidence: nothing says what it rests on"
+
+
+def _guess_kind(words: str, name: str | None) -> SourceKind:
+    if name is not None:
+        core = name.removeprefix("The ")
+        if _PEOPLE.match(core) and not re.search(r"(?i)\bthe\b", words[: words.find(core)] if core in words else ""):
+            return SourceKind.NAMED_PERSON
+        if words[:4].lower() == "the " and words[4:].strip() == core:
+            return SourceKind.NAMED_ORGANISATION
+        if _GROUP.search(words):
+            return SourceKind.GROUP
+        return SourceKind.NAMED_ORGANISATION if name.isupper() and len(name) > 1 else SourceKind.NAMED_PERSON
+    return SourceKind.GROUP if _GROUP.search(words) else SourceKind.UNNAMED
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    return at == 0 or re.search(r"[.!?“\"\n]\s*$", text[max(0, at - 3) : at]) is not None

@@ -1,0 +1,156 @@
+"""From an article to its statements: the room's door."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.extract.attribution import Attribution, find_attributions
+from whosays.extract.certainty import compose_certainty, read_content, read_cue
+from whosays.extract.figures import find_figures
+from whosays.extract.grounds import find_evidence, read_source
+from whosays.model import Quotation, Span, Stance, Statement, cover_spans
+from whosays.text import find_quotes, split_sentences
+
+if TYPE_CHECKING:
+    from whosays.extract.lexicon import Lexicon
+    from whosays.model import Article, Encoder, Encoding, Figure
+
+EXTRACTOR = "1"
+"""Part of every statement's id; raised when the same page would give other statements."""
+_LEAST_WORDS = 3
+_QUOTED_ALL = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Text:
+    """An article's text with what is asked of it again and again."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    quotes: tuple[Span, ...]
+    figures: tuple[Figure, ...]
+    seed: str
+    """What makes an id this page's and this extractor's."""
+
+
+def extract_statements(
+    articles: tuple[tuple[str, Article], ...], *, encoder: Encoder, lexicon: Lexicon
+) -> tuple[tuple[Statement, ...], ...]:
+    """Find the statements of each (page digest, article), in the order of their texts.
+
+    What is attributed is one statement an attribution; a sentence without one is the outlet's own.
+    """
+    encodings = encoder.encode(tuple(article.text for _, article in articles))
+    return tuple(
+        _extract(digest, article, encoding, encoder.version, lexicon)
+        for (digest, article), encoding in zip(articles, encodings, strict=True)
+    )
+
+
+def _extract(
+    digest: str, article: Article, encoding: Encoding, version: str, lexicon: Lexicon
+) -> tuple[Statement, ...]:
+    text = _Text(
+        text=article.text,
+        sentences=split_sentences(article.text),
+        quotes=find_quotes(article.text),
+        figures=find_figures(article.text),
+        seed=f"{digest} {version} {EXTRACTOR}",
+    )
+    attributions = find_attributions(encoding, article.text)
+    statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
+    told = [span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ()))]
+    for sentence in text.sentences:
+        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not any(sentence.overlaps(s) for s in told):
+            statements.append(_make_own(sentence, text, lexicon))
+    return tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
+
+
+def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement:
+    sentence = _find_sentence(attribution, text)
+    source, source_reason = (None, "source: none is named")
+    if attribution.source is not None:
+        source, source_reason = read_source(attribution.source, text.text, lexicon)
+    cue = read_cue(attribution.cue, text.text, lexicon)
+    content = read_content(attribution.contents, text.text, lexicon)
+    certainty, reasons = compose_certainty(
+        cue, content, attributed=True, sourced=source is not None, score=attribution.score
+    )
+    evidence, evidence_reason = find_evidence(
+        source=source,
+        cue=attribution.cue,
+        spans=attribution.contents,
+        sentence=sentence,
+        text=text.text,
+        lexicon=lexicon,
+    )
+    return Statement(
+        id=_make_id(text.seed, attribution.contents, attribution.source, attribution.cue),
+        spans=attribution.contents,
+        sentence=sentence,
+        source=source,
+        cue=attribution.cue,
+        quotation=_name_quotation(attribution.contents, text),
+        stance=cue.stance,
+        evidence=evidence,
+        certainty=certainty,
+        figures=_pick_figures(attribution.contents, text),
+        reasons=(source_reason, *reasons, evidence_reason),
+    )
+
+
+def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
+    """Make the statement of a sentence in the outlet's own voice; the encoder has nothing to say against it."""
+    content = read_content((sentence,), text.text, lexicon)
+    cue = read_cue(None, text.text, lexicon)
+    certainty, reasons = compose_certainty(cue, content, attributed=False, sourced=False, score=1.0)
+    evidence, evidence_reason = find_evidence(
+        source=None, cue=None, spans=(sentence,), sentence=sentence, text=text.text, lexicon=lexicon
+    )
+    return Statement(
+        id=_make_id(text.seed, (sentence,), None, None),
+        spans=(sentence,),
+        sentence=sentence,
+        source=None,
+        cue=None,
+        quotation=Quotation.NONE,
+        stance=Stance.SAYS,
+        evidence=evidence,
+        certainty=certainty,
+        figures=_pick_figures((sentence,), text),
+        reasons=("source: the outlet speaks in its own voice", *reasons, evidence_reason),
+    )
+
+
+def _find_sentence(attribution: Attribution, text: _Text) -> Span:
+    """Return the sentence of the first content, widened to the end of the last and to the cue, where they are near."""
+    first, last = _sentence_at(attribution.contents[0].start, text), _sentence_at(attribution.contents[-1].end - 1, text)
+    return cover_spans((first, last, *attribution.contents))
+
+
+def _sentence_at(at: int, text: _Text) -> Span:
+    index = bisect_right(text.sentences, at, key=lambda s: s.start) - 1
+    return text.sentences[max(0, index)]
+
+
+def _name_quotation(contents: tuple[Span, ...], text: _Text) -> Quotation:
+    """Direct when nearly all of the content stands in quotation marks, mixed when some does, else indirect."""
+    total = sum(len(span) for span in contents)
+    quoted = sum(
+        max(0, min(span.end, quote.end) - max(span.start, quote.start)) for span in contents for quote in text.quotes
+    )
+    if quoted >= _QUOTED_ALL * total:
+        return Quotation.DIRECT
+    return Quotation.MIXED if quoted else Quotation.INDIRECT
+
+
+def _pick_figures(spans: tuple[Span, ...], text: _Text) -> tuple[Figure, ...]:
+    return tuple(figure for figure in text.figures if any(span.contains(figure.span) for span in spans))
+
+
+def _make_id(seed: str, contents: tuple[Span, ...], source: Span | None, cue: Span | None) -> str:
+    places = " ".join(f"{s.start}-{s.end}" if s else "none" for s in (*contents, source, cue))
+    return hashlib.sha256(f"{seed} {places}".encode()).hexdigest()[:20]

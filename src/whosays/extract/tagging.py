@@ -1,0 +1,108 @@
+"""From the encoder's arrays to spans: who is a source, what a cue, what is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from whosays.model import TAGS, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from whosays.model import Encoding
+
+ROLES = ("source", "cue", "content")
+_FORBIDDEN = -1e4
+_PAIRS = {"“": "”", '"': '"', "‘": "’"}
+_AFTER = re.compile(r"[,.!?;:]?[”\"’](?!\w)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleSpan:
+    """A span in a role: pieces `first` to `last` (half-open), code points, and the mean probability of its tags."""
+
+    role: str
+    first: int
+    last: int
+    span: Span
+    score: float
+
+
+def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
+    """Return the spans of the most probable well-formed tag sequence, in order, widened to whole words."""
+    if not len(encoding.starts):
+        return ()
+    tags = _decode(encoding.tags)
+    found: list[RoleSpan] = []
+    first = 0
+    for i in range(1, len(tags) + 1):
+        if i == len(tags) or not _continues(int(tags[i - 1]), int(tags[i])):
+            if tags[first]:
+                found.append(_make_span(encoding, tags, text, first, i))
+            first = i
+    return tuple(found)
+
+
+def _decode(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Viterbi over BIO: an inside tag only after a tag of its role. (n, 7) log-probabilities to (n,) tag indexes."""
+    allowed = np.array([[_follows(a, b) for b in range(len(TAGS))] for a in range(len(TAGS))])
+    cost = np.where(allowed, 0.0, _FORBIDDEN)
+    back = np.zeros((len(scores), len(TAGS)), dtype=np.int64)
+    best = scores[0] + np.array([_FORBIDDEN if tag.startswith("I-") else 0.0 for tag in TAGS])
+    for i in range(1, len(scores)):
+        paths = best[:, None] + cost
+        back[i] = paths.argmax(axis=0)
+        best = paths.max(axis=0) + scores[i]
+    tags = np.zeros(len(scores), dtype=np.int64)
+    tags[-1] = best.argmax()
+    for i in range(len(scores) - 1, 0, -1):
+        tags[i - 1] = back[i, tags[i]]
+    return tags
+
+
+def _follows(before: int, after: int) -> bool:
+    return not TAGS[after].startswith("I-") or TAGS[before][1:] == TAGS[after][1:]
+
+
+def _continues(before: int, after: int) -> bool:
+    return TAGS[after].startswith("I-") or (before == 0 and after == 0)
+
+
+def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: int, last: int) -> RoleSpan:
+    role = TAGS[int(tags[first])][2:]
+    start, end = _widen_to_words(text, int(encoding.starts[first]), int(encoding.ends[last - 1]))
+    if role == "content":
+        start, end = _take_quotes(text, start, end)
+    chosen = encoding.tags[np.arange(first, last), tags[first:last]]
+    return RoleSpan(
+        role=role,
+        first=first,
+        last=last,
+        span=Span(start=start, end=end),
+        score=float(np.exp(chosen).mean()),
+    )
+
+
+def _widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _take_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take in a quotation mark that stands just outside when its partner stands inside."""
+    inside = text[start:end]
+    if start and text[start - 1] in _PAIRS and _PAIRS[text[start - 1]] in inside and inside[:1] not in _PAIRS:
+        start -= 1
+    opened = next((mark for mark in _PAIRS if text[start:end].startswith(mark)), None)
+    if opened is not None and _PAIRS[opened] not in text[start + 1 : end]:
+        after = _AFTER.match(text, end)
+        if after is not None and after.group().endswith(_PAIRS[opened]):
+            end = after.end()
+    return start, end

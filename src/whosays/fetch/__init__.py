@@ -1,0 +1,9 @@
+"""Get a page: from a path, standard input or the web to bytes.
+
+Takes what the user named, gives a Page or raises why not; never parses it, never opens an inside address unasked.
+"""
+
+from whosays.fetch.door import fetch_page, is_url
+from whosays.fetch.limits import FetchLimits
+
+__all__ = ["FetchLimits", "fetch_page", "is_url"]

@@ -1,0 +1,75 @@
+"""Get a page over HTTP, from public addresses only, within bounds of bytes and time."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+import httpx
+
+from whosays.errors import AddressBlocked, NotFound, TooLarge, Unreachable
+from whosays.fetch.guard import BlockedAddressError, GuardedTransport
+
+if TYPE_CHECKING:
+    from whosays.fetch.limits import FetchLimits
+
+_GONE = frozenset({404, 410})
+_BLOCK = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server gave: the body, decompressed, the address it came from after redirects, and its Content-Type."""
+
+    body: bytes
+    url: str
+    content_type: str | None
+
+
+def fetch_url(url: str, *, limits: FetchLimits) -> Answer:
+    """Get a page; raises `AddressBlocked`, `NotFound`, `TooLarge` or `Unreachable`."""
+    deadline = time.monotonic() + limits.total_seconds
+    transport = GuardedTransport(deadline=deadline, allow_private=limits.allow_private)
+    agent = f"whosays/{metadata.version('whosays')}"
+    try:
+        with (
+            httpx.Client(
+                transport=transport,
+                follow_redirects=True,
+                max_redirects=limits.max_redirects,
+                timeout=min(limits.read_seconds, limits.total_seconds),
+                trust_env=False,
+                headers={"User-Agent": agent, "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5"},
+            ) as client,
+            client.stream("GET", url) as response,
+        ):
+            return _read_response(response, url, deadline=deadline, limits=limits)
+    except BlockedAddressError as error:
+        raise AddressBlocked(
+            source=url, detail=f"{error.host} is on a private or inside network (see --allow-private)"
+        ) from error
+    except httpx.UnsupportedProtocol as error:
+        raise AddressBlocked(source=url, detail="leads to an address that is neither http nor https") from error
+    except httpx.TooManyRedirects as error:
+        raise Unreachable(source=url, detail=f"redirected more than {limits.max_redirects} times") from error
+    except httpx.TimeoutException as error:
+        raise Unreachable(source=url, detail=f"no full answer within {limits.total_seconds:g} seconds") from error
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise Unreachable(source=url, detail=f"the network gave no page ({error or type(error).__name__})") from error
+
+
+def _read_response(response: httpx.Response, url: str, *, deadline: float, limits: FetchLimits) -> Answer:
+    if response.status_code in _GONE:
+        raise NotFound(source=url, detail=f"the server says that there is no such page ({response.status_code})")
+    if response.is_error:
+        raise Unreachable(source=url, detail=f"the server answered {response.status_code} {response.reason_phrase}")
+    body = bytearray()
+    for block in response.iter_bytes(_BLOCK):
+        body += block
+        if len(body) > limits.max_bytes:
+            raise TooLarge(source=url, detail=f"larger than {limits.max_bytes:,} bytes (see --max-bytes)")
+        if time.monotonic() > deadline:
+            raise Unreachable(source=url, detail=f"no full answer within {limits.total_seconds:g} seconds")
+    return Answer(body=bytes(body), url=str(response.url), content_type=response.headers.get("content-type"))

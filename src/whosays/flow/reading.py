@@ -1,0 +1,52 @@
+"""From named inputs to sheets: fetch, read, extract, and a Refusal for whatever cannot be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING
+
+from whosays.errors import InputRefused
+from whosays.extract import Lexicon, extract_statements
+from whosays.fetch import FetchLimits, fetch_page
+from whosays.model import Encoder, Refusal, Sheet
+from whosays.read import Limits, read_page, read_plain_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What reading needs from outside: the encoder, the word lists, the limits, a clock and standard input."""
+
+    encoder: Encoder
+    lexicon: Lexicon
+    fetch_limits: FetchLimits
+    read_limits: Limits
+    now: Callable[[], datetime]
+    stdin: IO[bytes]
+
+
+def read_inputs(
+    sources: Iterable[str], *, means: Means, plain: bool = False, published: str | None = None, url: str | None = None
+) -> Iterator[Sheet | Refusal]:
+    """Read each input in turn and yield its sheet, or the refusal that says why there is none.
+
+    `published` and `url` stand in where an input gives none. `plain` takes each input as an article's body.
+    """
+    for source in sources:
+        try:
+            yield _read_input(source, means=means, plain=plain, published=published, url=url)
+        except InputRefused as error:
+            yield Refusal(source=source, reason=error.reason, detail=error.detail)
+
+
+def _read_input(source: str, *, means: Means, plain: bool, published: str | None, url: str | None) -> Sheet:
+    page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
+    if page.url is None and url is not None:
+        page = replace(page, url=url)
+    read = read_plain_page if plain else read_page
+    article = read(page, published=published, limits=means.read_limits)
+    (statements,) = extract_statements(((page.digest, article),), encoder=means.encoder, lexicon=means.lexicon)
+    return Sheet(page=page, article=article, statements=statements, encoder=means.encoder.version)

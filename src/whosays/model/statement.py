@@ -1,0 +1,155 @@
+"""Statements: one place in one article where something is said to be so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from whosays.model.article import Article
+    from whosays.model.page import Page
+    from whosays.model.span import Span
+
+
+class SourceKind(StrEnum):
+    """What kind of thing a source is."""
+
+    NAMED_PERSON = "named person"
+    NAMED_ORGANISATION = "named organisation"
+    NAMED_OFFICIAL = "named official"
+    UNNAMED = "unnamed"
+    GROUP = "group"
+    DOCUMENT = "document"
+    MEDIA = "media"
+    PRONOUN = "pronoun"
+    """A pronoun or a short form that could not be resolved."""
+
+
+class Quotation(StrEnum):
+    """How a content is given: in the source's words, in the outlet's, or in both."""
+
+    NONE = "none"
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class Stance(StrEnum):
+    """What a holder does with a content."""
+
+    SAYS = "says"
+    CLAIMS = "claims"
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    DECLINES = "declines to comment"
+    NOT_CONFIRMED = "has not confirmed"
+
+
+class EvidenceKind(StrEnum):
+    """What a source rests on."""
+
+    OWN_OBSERVATION = "own observation"
+    DOCUMENT = "document"
+    IMAGE_OR_VIDEO = "image or video"
+    PHYSICAL_OBJECT = "physical object"
+    WITNESS = "witness"
+    NAMED_OFFICIAL = "named official"
+    UNNAMED_OFFICIAL = "unnamed official"
+    EXPERT = "expert"
+    OTHER_MEDIA = "other media"
+    UNSTATED = "unstated"
+
+
+class Certainty(StrEnum):
+    """FactBank's values: certain, probable, possible, each so or not so; certain but unknown which; uncommitted."""
+
+    CERTAIN = "CT+"
+    PROBABLE = "PR+"
+    POSSIBLE = "PS+"
+    CERTAIN_NOT = "CT-"
+    PROBABLE_NOT = "PR-"
+    POSSIBLE_NOT = "PS-"
+    CERTAIN_UNKNOWN = "CTu"
+    UNCOMMITTED = "Uu"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who stands behind a content, as the text names them."""
+
+    span: Span
+    kind: SourceKind
+    name: str | None = None
+    refers_to: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a source rests on, and the words that say so (`None` where nothing does)."""
+
+    kind: EvidenceKind
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """How sure each holder is that the content is so; `source` is `None` where there is none.
+
+    `words` are the words that made the difference; `score` is the encoder's confidence that the attribution is right,
+    0 to 1.
+    """
+
+    source: Certainty | None
+    outlet: Certainty
+    words: tuple[Span, ...] = ()
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number with its bounds: `None` where the text leaves a bound open.
+
+    `counted` is the thing counted, as written; `unit` is what one of it is ("people", "km"); `outcome` says what came
+    of them (killed, wounded, missing, …).
+    """
+
+    span: Span
+    low: float | None
+    best: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None
+    counted: str | None
+    outcome: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A content, who stands behind it, and how surely. `spans` are the content's parts, in order."""
+
+    id: str
+    spans: tuple[Span, ...]
+    sentence: Span
+    source: Source | None
+    cue: Span | None
+    quotation: Quotation
+    stance: Stance
+    evidence: Evidence
+    certainty: Commitment
+    figures: tuple[Figure, ...] = ()
+    via: tuple[Source, ...] = ()
+    reasons: tuple[str, ...] = ()
+    """Why each field has its value, for `--explain`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sheet:
+    """All that was read from one page."""
+
+    page: Page
+    article: Article
+    statements: tuple[Statement, ...]
+    encoder: str
+    """Version of the encoder that found the statements."""

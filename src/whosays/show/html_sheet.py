@@ -1,0 +1,172 @@
+"""The sheet as one self-contained page of HTML: the article with its spans marked, the statements beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from whosays.model import SourceKind, Span, Stance
+from whosays.show.words import CERTAINTY_WORDS, join_content, name_holder, tell_certainty, tell_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whosays.model import Sheet, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of text under the same marks: class names, the statements it belongs to, and what to say on hover.
+
+    `opens` are the numbers of the statements whose content begins here.
+    """
+
+    text: str
+    roles: tuple[str, ...]
+    numbers: tuple[int, ...]
+    opens: tuple[int, ...]
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One statement as the sheet shows it."""
+
+    number: int
+    who: str
+    kind: str | None
+    stance: str | None
+    own: bool
+    content: tuple[tuple[str, bool], ...]
+    """Pieces of the content's words, each with whether it is a word that made a difference."""
+    sure: str
+    sure_words: str
+    sure_class: str
+    outlet: str
+    evidence: str | None
+    evidence_words: str | None
+    figures: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def render_html(sheet: Sheet) -> str:
+    """Render a whole page that needs no script and no network; all text of the page is escaped."""
+    return _load_template("sheet.html").render(_describe(sheet))
+
+
+def render_fragment(sheet: Sheet) -> str:
+    """Render the same inside one `<div>`, for a notebook's cell."""
+    return _load_template("fragment.html").render(_describe(sheet))
+
+
+def _load_template(name: str):  # type: ignore[no-untyped-def]  # jinja2's class would load with this module's readers
+    environment = Environment(
+        loader=PackageLoader("whosays.show"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+def _describe(sheet: Sheet) -> dict[str, object]:
+    rows = [_make_row(number, statement, sheet) for number, statement in enumerate(sheet.statements, start=1)]
+    return {
+        "article": sheet.article,
+        "page": sheet.page,
+        "encoder": sheet.encoder,
+        "safe_url": _check_url(sheet.article.url),
+        "paragraphs": [list(_cut_paragraph(paragraph, sheet)) for paragraph in sheet.article.paragraphs],
+        "rows": rows,
+        "attributed": sum(not row.own for row in rows),
+        "unnamed": sum(row.kind == SourceKind.UNNAMED.value for row in rows),
+        "fetched": sheet.page.fetched.strftime("%Y-%m-%d %H:%M UTC"),
+    }
+
+
+def _check_url(url: str | None) -> str | None:
+    """Only web addresses become links."""
+    return url if url is not None and url.startswith(("http://", "https://")) else None
+
+
+def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:
+    text = sheet.article.text
+    sure = statement.certainty.source or statement.certainty.outlet
+    stated = statement.evidence.kind.value != "unstated"
+    evidence_words = statement.evidence.span.slice(text) if statement.evidence.span else None
+    return Row(
+        number=number,
+        who=name_holder(statement, sheet),
+        kind=statement.source.kind.value if statement.source else None,
+        stance=None if statement.stance is Stance.SAYS else statement.stance.value,
+        own=statement.source is None,
+        content=tuple(_split_content(statement, sheet)),
+        sure=sure.value,
+        sure_words=tell_certainty(statement),
+        sure_class={"C": "certain", "P": "hedged", "U": "open"}[sure.value[0]],
+        outlet=CERTAINTY_WORDS[statement.certainty.outlet],
+        evidence=statement.evidence.kind.value if stated else None,
+        evidence_words=" ".join(evidence_words.split()) if evidence_words else None,
+        figures=tuple(tell_figure(figure) for figure in statement.figures),
+        reasons=statement.reasons,
+    )
+
+
+def _split_content(statement: Statement, sheet: Sheet) -> Iterator[tuple[str, bool]]:
+    text = sheet.article.text
+    for i, span in enumerate(statement.spans):
+        if i:
+            yield " … ", False
+        at = span.start
+        for word in statement.certainty.words:
+            if at <= word.start and word.end <= span.end:
+                yield text[at : word.start], False
+                yield word.slice(text), True
+                at = word.end
+        yield text[at : span.end], False
+
+
+def _cut_paragraph(paragraph: Span, sheet: Sheet) -> Iterator[Segment]:
+    """Cut a paragraph wherever a mark begins or ends."""
+    marks = [mark for mark in _list_marks(sheet) if mark[0].overlaps(paragraph)]
+    edges = {paragraph.start, paragraph.end}
+    for span, _, _ in marks:
+        edges |= {max(span.start, paragraph.start), min(span.end, paragraph.end)}
+    points = sorted(edges)
+    for start, end in zip(points, points[1:], strict=False):
+        here = Span(start=start, end=end)
+        over = [mark for mark in marks if mark[0].contains(here)]
+        numbers = tuple(dict.fromkeys(number for _, _, number in over))
+        hints = [_hint(sheet.statements[number - 1], number, sheet) for number in numbers]
+        yield Segment(
+            text=here.slice(sheet.article.text),
+            roles=tuple(dict.fromkeys(role for _, role, _ in over)),
+            numbers=numbers,
+            opens=tuple(n for span, role, n in over if role in {"content", "own"} and span.start == start),
+            hint="\n".join(hints),
+        )
+
+
+def _list_marks(sheet: Sheet) -> list[tuple[Span, str, int]]:
+    marks: list[tuple[Span, str, int]] = []
+    for number, statement in enumerate(sheet.statements, start=1):
+        role = "content" if statement.source or statement.cue else "own"
+        marks += [(span, role, number) for span in statement.spans[:1]]
+        marks += [(span, f"{role} more", number) for span in statement.spans[1:]]
+        if statement.source is not None:
+            marks.append((statement.source.span, "source", number))
+        if statement.cue is not None:
+            marks.append((statement.cue, "cue", number))
+        marks += [(word, "hedge", number) for word in statement.certainty.words]
+        marks += [(figure.span, "figure", number) for figure in statement.figures]
+    return marks
+
+
+def _hint(statement: Statement, number: int, sheet: Sheet) -> str:
+    sure = statement.certainty.source or statement.certainty.outlet
+    content = join_content(statement, sheet)
+    shortened = content if len(content) <= 90 else content[:88].rsplit(" ", 1)[0] + " …"
+    return f"{number}. {name_holder(statement, sheet)} {statement.stance.value} ({sure.value}): {shortened}"

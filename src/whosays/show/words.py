@@ -1,0 +1,60 @@
+"""The words people read for what records hold: the same in the table and in HTML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from whosays.model import Certainty
+
+if TYPE_CHECKING:
+    from whosays.model import Figure, Sheet, Statement
+
+CERTAINTY_WORDS = {
+    Certainty.CERTAIN: "certain",
+    Certainty.PROBABLE: "probable",
+    Certainty.POSSIBLE: "possible",
+    Certainty.CERTAIN_NOT: "certain it is not so",
+    Certainty.PROBABLE_NOT: "probably not so",
+    Certainty.POSSIBLE_NOT: "possibly not so",
+    Certainty.CERTAIN_UNKNOWN: "knows, does not tell",
+    Certainty.UNCOMMITTED: "uncommitted",
+}
+
+
+def name_holder(statement: Statement, sheet: Sheet) -> str:
+    """Name who stands behind a statement, as the text does."""
+    if statement.source is not None:
+        return statement.source.span.slice(sheet.article.text)
+    if statement.cue is not None:
+        return "no source named"
+    return sheet.article.outlet or "the outlet"
+
+
+def tell_certainty(statement: Statement) -> str:
+    """Say how sure the one who speaks is; the outlet where nobody else does."""
+    return CERTAINTY_WORDS[statement.certainty.source or statement.certainty.outlet]
+
+
+def join_content(statement: Statement, sheet: Sheet) -> str:
+    """Return the content's words on one line, a gap between parts shown by dots."""
+    return " … ".join(" ".join(span.slice(sheet.article.text).split()) for span in statement.spans)
+
+
+def tell_figure(figure: Figure) -> str:
+    """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
+    low, high = figure.low, figure.high
+    if low is not None and high is not None and low != high:
+        amount = f"{_write(low)}–{_write(high)}"
+    elif low is None and high is not None:
+        amount = f"≤ {_write(high)}"
+    elif high is None and low is not None:
+        amount = f"≥ {_write(low)}"
+    else:
+        amount = f"{'≈ ' if figure.approximate else ''}{_write(figure.best or 0)}"
+    outcome = "/".join(figure.outcome)
+    counted = figure.counted or figure.unit or ""
+    return " ".join(part for part in (amount, counted, "" if outcome and outcome in counted else outcome) if part)
+
+
+def _write(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"

@@ -1,0 +1,105 @@
+"""Find numbers in digits and in words, and read their value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from whosays.model import Span
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000}
+_SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
+_SCALE = "|".join(_SCALES)
+
+_DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WORDS = (
+    rf"(?:(?:{_SMALL})(?:[-\s](?:{_SMALL}))*|an?(?=\s+(?:{_SCALE})\b))(?:\s+(?:{_SCALE}))*"
+    rf"(?:(?:\s+and)?[-\s]+(?:{_SMALL})(?:-(?:{_SMALL}))?(?:\s+(?:{_SCALE}))*)*"
+)
+_PLURALS = "dozens|scores|hundreds|thousands|millions|billions"
+_VAGUE = (
+    rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)"
+    rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
+)
+NUMBER = re.compile(
+    rf"(?<![\w.,/:-])(?P<money>[$€£¥])?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
+    rf"|(?P<words>{_WORDS}))(?![\w])(?!\.\d)",
+    re.IGNORECASE,
+)
+_LOWEST = {
+    "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2 * 10**6, "billions": 2 * 10**9,
+    "several": 3, "a couple of": 2, "a handful of": 3,
+    "tens of thousands": 20_000, "hundreds of thousands": 200_000, "tens of millions": 2 * 10**7,
+    "hundreds of millions": 2 * 10**8,
+}  # fmt: skip
+_DOZENS = {"half a dozen": 6, "a dozen": 12, "dozen": 12, "one dozen": 12, "two dozen": 24, "three dozen": 36, "four dozen": 48}
+_BUNDLES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number as written: its value, whether only a lower bound is said ("dozens"), and a currency sign before it."""
+
+    span: Span
+    value: float
+    vague: bool
+    money: str | None
+
+
+def find_numbers(text: str) -> tuple[Number, ...]:
+    """Return the numbers of a text in order: digits, words, and plurals such as "dozens" (two of them at least)."""
+    found = []
+    for match in NUMBER.finditer(text):
+        value, vague = _read_value(match)
+        if value is not None:
+            found.append(
+                Number(span=Span(start=match.start(), end=match.end()), value=value, vague=vague, money=match["money"])
+            )
+    return tuple(found)
+
+
+def _read_value(match: re.Match[str]) -> tuple[float | None, bool]:
+    if match["vague"]:
+        return _read_vague(" ".join(match["vague"].lower().split()))
+    if match["digits"]:
+        scale = (match["scale"] or "").lower()
+        return float(match["digits"].replace(",", "")) * (_SCALES | _SHORT_SCALES).get(scale, 1), False
+    return read_number_words(match["words"]), False
+
+
+def _read_vague(words: str) -> tuple[float | None, bool]:
+    if words in _DOZENS:
+        return float(_DOZENS[words]), False
+    if words in _LOWEST:
+        return float(_LOWEST[words]), True
+    return 3.0 * _BUNDLES[words.split()[-1]], True
+
+
+def read_number_words(words: str) -> float | None:
+    """Read "one hundred and twenty-three thousand"; `None` for words that are no well-formed number."""
+    total, current = 0.0, 0.0
+    for word in re.split(r"[-\s]+", words.lower()):
+        if word in _UNITS:
+            current += _UNITS[word]
+        elif word in _TENS:
+            current += _TENS[word]
+        elif word == "hundred":
+            current = max(current, 1) * 100
+        elif word in _SCALES:
+            total += max(current, 1) * _SCALES[word]
+            current = 0
+        elif word not in {"and", "a", "an"}:
+            return None
+    return total + current

@@ -1,0 +1,59 @@
+"""Cut text into sentences."""
+
+from __future__ import annotations
+
+import re
+
+from whosays.model import Span
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Sgt|Cpl|Pvt|Adm|Rev|Hon|Sen|Rep|Gov|Pres|St|Sr|Jr|Messrs|Brig|Supt|Insp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|Nos|vs|v|cf|ca|approx|est|Inc|Ltd|Co|Corp|Bros|e\.g|i\.e|a\.m|p\.m"
+    r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
+    r"|Va|Vt|Wash|Wis|Wyo|al)|(?:^|[\s(“\"‘'])[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
+)
+_END = re.compile(r"(?:[.!?…]+[”’\"')\]]*|[”\"])(?=\s+)")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
+_OPENING = "“‘\"'([—–-"
+
+
+def split_sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of `text` in order, without the white space between; none runs over a blank line.
+
+    A full stop ends a sentence when white space and something that can begin one follow, and it does not belong to a
+    title, an initial or a common short form. A closing quotation mark ends one only after its own stop.
+    """
+    return tuple(
+        span.shift(paragraph.start())
+        for paragraph in _PARAGRAPH.finditer(text)
+        for span in _split_paragraph(paragraph.group())
+    )
+
+
+def _split_paragraph(text: str) -> list[Span]:
+    spans: list[Span] = []
+    start = len(text) - len(text.lstrip())
+    for end in _END.finditer(text):
+        if end.start() < start or not _is_end(text, end):
+            continue
+        spans.append(Span(start=start, end=end.end()))
+        start = end.end() + len(text[end.end() :]) - len(text[end.end() :].lstrip())
+    stop = len(text.rstrip())
+    if start < stop:
+        spans.append(Span(start=start, end=stop))
+    return spans
+
+
+def _is_end(text: str, end: re.Match[str]) -> bool:
+    mark = end.group()
+    if mark in {"”", '"'}:
+        return False
+    rest = text[end.end() :].lstrip()
+    following = rest.lstrip(_OPENING)[:1]
+    if not following or following.islower():
+        return False
+    if mark.startswith(".") and _ABBREVIATION.search(text[max(0, end.start() - 12) : end.start() + 1]):
+        return bool(re.search(r"(?:a\.m|p\.m|U\.S|Inc|Ltd|Co|Corp)\.$", text[: end.start() + 1])) and not re.match(
+            r"[A-Z][\w’'-]*\s+(?:said|says|told)", rest
+        ) and bool(re.match(r"[“\"‘]?(?:The|A|An|He|She|It|They|We|I|In|On|At|But|And|This|That|There|His|Her|Its)\b", rest))
+    return True
