@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from train.corpora.polnear import ROLES
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.tagging import find_roles
+from whosays.text import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +60,7 @@ def score_attributions(articles: Iterable[GoldArticle], encoder: Encoder) -> Att
             ours = {r.span for r in found if r.role == role}
             _add(score.exact[role], gold, ours)
             _add(score.token[role], _list_tokens(article.text, gold), _list_tokens(article.text, ours))
-        _match(score, article, find_attributions(encoding, article.text))
+        _match(score, article, find_attributions(encoding, article.text, split_sentences(article.text)))
     return score
 
 

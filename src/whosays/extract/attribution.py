@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 
     from whosays.model import Encoding, Span
 
-_CUE_ASKS, _CUE_ANSWERS, _SOURCE_ASKS, _SOURCE_ANSWERS = range(4)
-_REACH = 220
-"""Pieces between a content and what may belong to it: about a window's length."""
+_CUE_ASKS, _SOURCE_ASKS = 0, 2
+_DISTANCE, _CUE_SENTENCE, _SOURCE_SENTENCE = 1.5, 3.0, 2.0
+"""What distance takes off the log-odds: times the logarithm of the pieces between, and for each sentence between.
+Tuned on PolNeAR dev, 2026-11-22 (LOG.md)."""
+_LEAST = -8.0
+"""Below this, distance taken off, nothing answers better than no cue or no source."""
+_PART_PIECES, _PART_SENTENCES = 120, 2
+"""Parts of one content stand no further apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,29 +36,31 @@ class Attribution:
     """The encoder's mean probability for the spans and the links between them, 0 to 1."""
 
 
-def find_attributions(encoding: Encoding, text: str) -> tuple[Attribution, ...]:
+def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]) -> tuple[Attribution, ...]:
     """Find the attributions of a text, in order of their first content.
 
-    Each content takes the cue and the source whose vectors answer it best, or none if none answers better than
-    nothing; contents that took the same cue are parts of one attribution.
+    Each content takes the cue whose vector answers it best, the nearer the better; neighbouring contents that took the
+    same cue are parts of one attribution. The attribution takes the source that answers its contents best, the
+    nearer to the cue the better.
     """
     roles = find_roles(encoding, text)
     contents = [role for role in roles if role.role == "content"]
     cues = [role for role in roles if role.role == "cue"]
     sources = [role for role in roles if role.role == "source"]
-    cue_scores = _score_links(encoding, contents, cues, _CUE_ASKS)
-    source_scores = _score_links(encoding, contents, sources, _SOURCE_ASKS)
-    chosen = [_choose(row) for row in cue_scores]
-    groups: dict[int, list[int]] = {}
-    for i, cue in enumerate(chosen):
-        groups.setdefault(-1 - i if cue is None else cue, []).append(i)
+    places = _Places(sentences)
+    cue_odds = _score_links(encoding, contents, cues, _CUE_ASKS)
+    source_odds = _score_links(encoding, contents, sources, _SOURCE_ASKS)
+    near_cues = cue_odds - places.weigh(contents, cues, _CUE_SENTENCE)
+    chosen = [_choose(row) for row in near_cues]
     found = []
-    for members in groups.values():
-        source = _choose(source_scores[members].mean(axis=0))
+    for members in _group_parts(contents, chosen, places):
         cue = chosen[members[0]]
         parts = [contents[i] for i in members]
-        linked = [cue_scores[members[0], cue]] if cue is not None else []
-        linked += [source_scores[members, source].mean()] if source is not None else []
+        anchor = cues[cue] if cue is not None else parts[0]
+        odds = source_odds[members].mean(axis=0)
+        source = _choose(odds - places.weigh([anchor], sources, _SOURCE_SENTENCE)[0])
+        linked = [cue_odds[members[0], cue]] if cue is not None else []
+        linked += [odds[source]] if source is not None else []
         found.append(
             Attribution(
                 source=sources[source].span if source is not None else None,
@@ -64,18 +72,57 @@ def find_attributions(encoding: Encoding, text: str) -> tuple[Attribution, ...]:
     return tuple(sorted(found, key=lambda a: a.contents[0].start))
 
 
+class _Places:
+    """Distances between spans, in pieces and in sentences."""
+
+    def __init__(self, sentences: tuple[Span, ...]) -> None:
+        self._starts = [sentence.start for sentence in sentences]
+
+    def weigh(self, left: list[RoleSpan], right: list[RoleSpan], per_sentence: float) -> NDArray[np.float32]:
+        """Return what distance takes off the odds, (len(left), len(right))."""
+        costs = [
+            [_DISTANCE * np.log1p(count_pieces(a, b)) + per_sentence * self.count_sentences(a, b) for b in right]
+            for a in left
+        ]
+        return np.array(costs, dtype=np.float32).reshape(len(left), len(right))
+
+    def count_sentences(self, left: RoleSpan, right: RoleSpan) -> int:
+        """Count the sentence ends between the starts of two spans."""
+        return abs(bisect_right(self._starts, left.span.start) - bisect_right(self._starts, right.span.start))
+
+
+def count_pieces(left: RoleSpan, right: RoleSpan) -> int:
+    """Count the pieces between two spans, 0 where they touch."""
+    return max(0, left.first - right.last, right.first - left.last)
+
+
+def _group_parts(contents: list[RoleSpan], chosen: list[int | None], places: _Places) -> list[list[int]]:
+    """Gather neighbouring contents that took the same cue; one without a cue stands alone."""
+    groups: list[list[int]] = []
+    latest: dict[int, list[int]] = {}
+    for i, cue in enumerate(chosen):
+        group = latest.get(cue) if cue is not None else None
+        if group is not None and _is_part(contents[group[-1]], contents[i], places):
+            group.append(i)
+            continue
+        groups.append([i])
+        if cue is not None:
+            latest[cue] = groups[-1]
+    return groups
+
+
+def _is_part(before: RoleSpan, content: RoleSpan, places: _Places) -> bool:
+    near = count_pieces(before, content) <= _PART_PIECES
+    return near and places.count_sentences(before, content) <= _PART_SENTENCES
+
+
 def _score_links(
     encoding: Encoding, asking: list[RoleSpan], answering: list[RoleSpan], row: int
 ) -> NDArray[np.float32]:
-    """Return log-odds, (len(asking), len(answering)); spans too far apart get a very low one."""
+    """Return log-odds, (len(asking), len(answering))."""
     questions = _average(encoding, asking, row)
     answers = _average(encoding, answering, row + 1)
-    scores = questions @ answers.T
-    for i, content in enumerate(asking):
-        for j, other in enumerate(answering):
-            if max(content.first - other.last, other.first - content.last) > _REACH:
-                scores[i, j] = -np.inf
-    return scores
+    return questions @ answers.T
 
 
 def _average(encoding: Encoding, spans: list[RoleSpan], row: int) -> NDArray[np.float32]:
@@ -84,11 +131,11 @@ def _average(encoding: Encoding, spans: list[RoleSpan], row: int) -> NDArray[np.
 
 
 def _choose(scores: NDArray[np.float32]) -> int | None:
-    """Return the best answer, or `None` if none beats silence (log-odds 0)."""
+    """Return the best answer, or `None` if none is good enough."""
     if not len(scores):
         return None
     best = int(scores.argmax())
-    return best if scores[best] > 0 else None
+    return best if scores[best] > _LEAST else None
 
 
 def _score(parts: list[RoleSpan], linked: list[np.float32]) -> float:

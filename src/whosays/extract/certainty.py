@@ -15,6 +15,7 @@ _CLAUSE_END = re.compile(
     r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b|, (?:which|who|whose|where|when|and|while|as|if)\b"
     r"|; | – | — "
 )
+_ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
 """Characters: what stands before the first clause end is the main clause if it is at least so long."""
 _ORDER = ("UU", "PS", "PR")
@@ -130,7 +131,7 @@ def _apply_cue(cue: CueReading, certainty: Certainty) -> Certainty:
 
 
 def _find_hedges(span: Span, text: str, lexicon: Lexicon) -> list[tuple[HedgeRule, Span]]:
-    content = span.slice(text)
+    content = _ASIDE.sub(lambda aside: " " * len(aside.group()), span.slice(text))
     end = _CLAUSE_END.search(content, _LEAST_HEAD)
     head = content[: end.start()] if end else content
     found: list[tuple[HedgeRule, Span]] = []

@@ -170,7 +170,7 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | Non
 
 def _find_counted(text: str, at: int) -> str | None:
     """Return the noun phrase after a number: up to five words, to the first that cannot belong to it."""
-    lead = re.match(r"(?:\s+or more|\s+of (?:the|its|his|her|their|our|these|those)|\s+of|-)?\s*", text[at:])
+    lead = re.match(r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*", text[at:])
     at += lead.end() if lead else 0
     words: list[str] = []
     while len(words) < _MOST_WORDS:

@@ -60,7 +60,7 @@ def _extract(
         figures=find_figures(article.text),
         seed=f"{digest} {version} {EXTRACTOR}",
     )
-    attributions = find_attributions(encoding, article.text)
+    attributions = find_attributions(encoding, article.text, text.sentences)
     statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
     told = [span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ()))]
     for sentence in text.sentences:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from whosays.model import Encoding
 
 ROLES = ("source", "cue", "content")
+_LEADING = " ,;:.)]"
 _FORBIDDEN = -1e4
 _PAIRS = {"“": "”", '"': '"', "‘": "’"}
 _AFTER = re.compile(r"[,.!?;:]?[”\"’](?!\w)")
@@ -75,6 +76,8 @@ def _continues(before: int, after: int) -> bool:
 def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: int, last: int) -> RoleSpan:
     role = TAGS[int(tags[first])][2:]
     start, end = _widen_to_words(text, int(encoding.starts[first]), int(encoding.ends[last - 1]))
+    while start < end and text[start] in _LEADING:
+        start += 1
     if role == "content":
         start, end = _take_quotes(text, start, end)
     chosen = encoding.tags[np.arange(first, last), tags[first:last]]

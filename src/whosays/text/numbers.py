@@ -20,13 +20,13 @@ _TENS = {
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000}
-_SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 _SCALE = "|".join(_SCALES)
 
 _DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_TENS_UNITS = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_UNITS)[1:10])})\b)?|(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b)"
 _WORDS = (
-    rf"(?:(?:{_SMALL})(?:[-\s](?:{_SMALL}))*|an?(?=\s+(?:{_SCALE})\b))(?:\s+(?:{_SCALE}))*"
-    rf"(?:(?:\s+and)?[-\s]+(?:{_SMALL})(?:-(?:{_SMALL}))?(?:\s+(?:{_SCALE}))*)*"
+    rf"(?:{_TENS_UNITS}|an?(?=\s+(?:{_SCALE})\b))"
+    rf"(?:(?:\s+(?:{_SCALE})\b)+(?:(?:\s+and)?\s+{_TENS_UNITS})?)*"
 )
 _PLURALS = "dozens|scores|hundreds|thousands|millions|billions"
 _VAGUE = (
