@@ -93,7 +93,7 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
         sentence=sentence,
         source=source,
         cue=attribution.cue,
-        quotation=_name_quotation(attribution.contents, text),
+        quotation=_name_quotation(attribution.contents, text) if source else Quotation.NONE,
         stance=cue.stance,
         evidence=evidence,
         certainty=certainty,

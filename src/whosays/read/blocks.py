@@ -110,6 +110,8 @@ class _Walk:
         self.stack: list[int] = []
         self.open = Block(container=-1)
         self.links: list[str] = []
+        self.known: dict[str, tuple[str, bool, bool]] = {}
+        """Names already looked at: their words, whether they are furniture's, whether a caption's."""
 
     def enter(self, node: LexborNode) -> LexborNode | None:
         """Take a node in; return its first child if it is to be entered."""
@@ -170,31 +172,31 @@ class _Walk:
         attributes = node.attributes
         parent = self.stack[-2] if len(self.stack) > 1 else -1
         above = self.containers[parent] if parent >= 0 else None
-        if not attributes:
-            names, own, hidden = "", tag in _FURNITURE_TAGS, False
-        else:
-            names = split_names(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-            role = (attributes.get("role") or "").lower()
-            own = tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES or bool(names and is_furniture_name(names))
-            hidden = self.is_hidden(attributes)
+        names, furniture, caption = self.read_names(attributes)
+        role = (attributes.get("role") or "").lower()
         return Container(
             parent=parent,
             tag=tag,
             names=names,
-            furniture=own,
-            hidden=hidden or (above is not None and above.hidden),
-            caption=tag == "figcaption"
-            or (above is not None and above.caption)
-            or bool(names and CAPTION.search(names)),
-            itemprop=(attributes.get("itemprop") or "").lower() if attributes else "",
+            furniture=furniture or tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES,
+            hidden=(above is not None and above.hidden) or self.is_hidden(attributes),
+            caption=caption or tag == "figcaption" or (above is not None and above.caption),
+            itemprop=(attributes.get("itemprop") or "").lower(),
         )
+
+    def read_names(self, attributes: dict[str, str | None]) -> tuple[str, bool, bool]:
+        key = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if key not in self.known:
+            names = split_names(key)
+            self.known[key] = (names, is_furniture_name(names), bool(CAPTION.search(names)))
+        return self.known[key]
 
     @staticmethod
     def is_hidden(attributes: dict[str, str | None]) -> bool:
-        classes = (attributes.get("class") or "").split()
+        classes = attributes.get("class") or ""
         return (
             "hidden" in attributes
-            or ("hidden" in classes and not any(":" in name for name in classes))
+            or ("hidden" in classes and "hidden" in classes.split() and ":" not in classes)
             or attributes.get("aria-hidden") == "true"
-            or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+            or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"] or "")))
         )

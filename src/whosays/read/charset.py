@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import webencodings
 
@@ -15,6 +16,7 @@ _PRESCAN = 4096
 _META = re.compile(rb"<meta[^>]+?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.\-]+)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WRONG_SHARE = 0.001
 
@@ -109,21 +111,22 @@ def _decode(body: bytes, charset: str, *, skip: int = 0) -> DecodedPage:
 def _decode_utf8(body: bytes, skip: int) -> DecodedPage:
     """Decode; each undecodable byte becomes one U+FFFD, so that widths stay known."""
     text = body[skip:].decode("utf-8", "surrogateescape")
-    wide, gained, gain = array("q"), array("q"), 0
-    for run in _NOT_ASCII.finditer(text):
-        for at, character in enumerate(run.group(), run.start()):
-            gain += _measure_utf8(character) - 1
-            wide.append(at)
-            gained.append(gain)
-    clean, damaged = re.subn("[\udc80-\udcff]", "\ufffd", text)
+    if text.isascii():
+        return DecodedPage(text=text, charset="utf-8", skip=skip, damaged=0)
+    wide = array("q", (at for run in _NOT_ASCII.finditer(text) for at in range(run.start(), run.end())))
+    gained = array("q", accumulate(_measure_gain(text[at]) for at in wide))
+    clean, damaged = text, 0
+    if any("\udc80" <= text[at] <= "\udcff" for at in wide):
+        clean, damaged = _UNDECODED.subn("\ufffd", text)
     return DecodedPage(text=clean, charset="utf-8", skip=skip, damaged=damaged, wide=wide, gained=gained)
 
 
-def _measure_utf8(character: str) -> int:
+def _measure_gain(character: str) -> int:
+    """Count the bytes beyond the first; a lone surrogate stands for one byte that is not UTF-8."""
     point = ord(character)
     if 0xDC80 <= point <= 0xDCFF:
-        return 1
-    return 2 if point < 0x800 else 3 if point < 0x10000 else 4
+        return 0
+    return 1 if point < 0x800 else 2 if point < 0x10000 else 3
 
 
 def _decode_bytewise(body: bytes, charset: str, skip: int) -> DecodedPage:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from whosays.read.skeleton import Chunk
 
 PARAGRAPH_END = "\n\n"
-_RUN = re.compile(r"\s+|[^\s\u00ad\u200b\u2060\ufeff]+")
-"""White space, or visible characters; soft hyphens and zero-width marks are neither and are left out."""
+_SEEN = r"[^\s\u00ad\u200b\u2060\ufeff]"
+_RUN = re.compile(rf"{_SEEN}+(?: {_SEEN}+)*|\s+")
+"""Words with single blanks between, or other white space; soft hyphens and zero-width marks are neither and are left
+out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from difflib import SequenceMatcher
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from whosays.read.blocks import outline_page
@@ -17,6 +17,7 @@ from whosays.read.page_reading import PageReading
 from whosays.read.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING
 from whosays.read.printed_dates import find_dates
 from whosays.read.related import find_related
+from whosays.read.second_reader import select_by_trafilatura
 from whosays.read.select_body import select_body
 from whosays.read.skeleton import build_skeleton
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from whosays.read.charset import DecodedPage
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LITTLE = 600
+"""Characters: where less is found, the second reader is asked."""
 _LINE = 160
 _COLUMN = 40
 """A line broken by `<br>` runs on if it is at least so long; verse and addresses are shorter."""
@@ -46,6 +49,9 @@ def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
     outline = outline_page(skeleton, max_depth=max_depth)
     view = _View(outline, page, metadata)
     body = view.trim(select_body(outline))
+    if sum(len(view.lines[i]) for i in body) < _LITTLE:
+        second = view.trim(select_by_trafilatura(page.text, view.lines))
+        body = max(body, second, key=lambda chosen: sum(len(view.lines[i]) for i in chosen))
     composition = compose_text(view.join_lines(body), page, markup=True)
     return view.finish(composition, body)
 
@@ -319,10 +325,8 @@ def _compare(left: str, right: str) -> float:
     left, right = left.casefold(), right.casefold()
     if left and (left == right or (len(left) > 20 and right.startswith(left))):
         return 1.0
-    if abs(len(left) - len(right)) > 200:
-        return 0.0
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() > 0.4 else 0.0
+    ours, theirs = Counter(left.split()), Counter(right.split())
+    return 2 * (ours & theirs).total() / ((ours.total() + theirs.total()) or 1)
 
 
 def _find_outlet(titles: list[str], title: str | None) -> str | None:

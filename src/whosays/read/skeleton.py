@@ -45,42 +45,51 @@ class Skeleton:
 
     tree: LexborHTMLParser
     chunks: tuple[Chunk, ...]
+    sign: str
     mark: re.Pattern[str]
 
     def find_chunks(self, text: str) -> list[Chunk]:
         """Return the chunks whose marks stand in a text node, in order."""
-        return [self.chunks[int(number)] for number in self.mark.findall(text)]
+        return [self.chunks[int(number)] for number in self.mark.findall(text)] if self.sign in text else []
 
 
 def build_skeleton(page: str) -> Skeleton:
-    """Replace the text of an HTML page by marks and parse what is left."""
+    """Replace the text of an HTML page by marks and parse what is left.
+
+    White space between tags, comments, scripts and styles are left out: nobody asks the tree for them.
+    """
     sign = _pick_sign(page)
     parts: list[str] = []
     chunks: list[Chunk] = []
-
-    def add_text(start: int, end: int) -> None:
-        text = page[start:end]
-        if not text or text.isspace():
-            parts.append(text)
-            return
-        lead = len(text) - len(text.lstrip())
-        parts.append(f"{text[:lead]}{sign}{len(chunks)}{sign}")
-        chunks.append(Chunk(start=start, end=end))
-
     at = 0
     while (tag := _TAG.search(page, at)) is not None:
-        add_text(at, tag.start())
-        at = tag.end()
-        parts.append(tag.group())
-        if tag["raw"] is not None:
-            end = _ENDS[tag["raw"].lower()].search(page, at)
-            stop = end.start() if end else len(page)
-            parts.append(page[at:stop])
-            at = stop
-    add_text(at, len(page))
+        start, end = tag.span()
+        if start > at and not page[at:start].isspace():
+            parts.append(f"{sign}{len(chunks)}{sign}")
+            chunks.append(Chunk(start=at, end=start))
+        at = end
+        raw = tag["raw"]
+        if raw is not None:
+            close = _ENDS[raw.lower()].search(page, end)
+            at = close.start() if close else len(page)
+        if raw is None and page[start + 1] not in "!?":
+            parts.append(page[start:end])
+        elif raw is not None and _is_needed(raw.lower(), page[start:end]):
+            parts.append(page[start:at])
+        elif raw is not None and close is not None:
+            after = _TAG.match(page, at)
+            at = after.end() if after else at
+    if not page[at:].isspace() and at < len(page):
+        parts.append(f"{sign}{len(chunks)}{sign}")
+        chunks.append(Chunk(start=at, end=len(page)))
     return Skeleton(
-        tree=LexborHTMLParser("".join(parts)), chunks=tuple(chunks), mark=re.compile(f"{sign}([0-9]+){sign}")
+        tree=LexborHTMLParser("".join(parts)), chunks=tuple(chunks), sign=sign, mark=re.compile(f"{sign}([0-9]+){sign}")
     )
+
+
+def _is_needed(raw: str, tag: str) -> bool:
+    """Of what is not markup, only the title and the metadata scripts are looked at again."""
+    return raw == "title" or (raw == "script" and "ld+json" in tag)
 
 
 def split_references(text: str) -> list[tuple[int, int, str]]:
