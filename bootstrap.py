@@ -26,9 +26,6 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help"}:
         print(__doc__)
         return 0
-    if sys.version_info < (3, 11):
-        print(f"whosays needs Python 3.11 or newer; this is {sys.version.split()[0]}", file=sys.stderr)
-        return 2
     testing = arguments[0] in {"test", "setup"}
     try:
         set_up(ROOT / "requirements" / ("test.txt" if testing else "run.txt"))

@@ -148,7 +148,9 @@ def test_loopback_is_closed_unless_it_is_allowed(address: str, host: str) -> Non
     assert isinstance(caught.value, AddressBlocked) or "cannot be found" in caught.value.detail
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/a", "file:///etc/passwd", "gopher://x/", "javascript://x/%0aalert(1)"])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/a", "file:///etc/passwd", "gopher://x/", "javascript://x/%0aalert(1)"]
+)
 def test_other_schemes_are_not_opened(url: str) -> None:
     with pytest.raises(AddressBlocked):
         fetch(url)

@@ -129,7 +129,7 @@ def _scale_rate(step: int, steps: int, warmup: float) -> float:
 
 def _shuffle(examples: list[Example], recipe: Recipe, epoch: int) -> Iterator[Batch]:
     """Yield batches of like length in random order, the same for the same seed and epoch."""
-    chance = random.Random(f"{recipe.seed}:{epoch}")
+    chance = random.Random(f"{recipe.seed}:{epoch}")  # noqa: S311  # order of examples, no secret
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].ids) + chance.random() * 24)
     batches = [order[i : i + recipe.batch] for i in range(0, len(order), recipe.batch)]
     chance.shuffle(batches)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from whosays.flow import Means
 
@@ -37,7 +37,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from the environment; raises `ValueError` naming a variable that makes no sense."""
-    given = {}
+    given: dict[str, Any] = {}
     for setting in fields(Settings):
         variable = f"WHOSAYS_{setting.name.upper()}"
         if variable in environment:

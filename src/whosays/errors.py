@@ -22,7 +22,7 @@ class WhosaysError(Exception):
     """The root of the tree."""
 
 
-class InputRefused(WhosaysError):
+class InputRefused(WhosaysError):  # noqa: N818  # the word of DESIGN.md
     """An input that could not be read: which one, and why, in words for its user."""
 
     reason = "refused"

@@ -64,7 +64,7 @@ def _read_offsets(field: str) -> tuple[Span, ...]:
 
 
 def _join_parts(event: str, spans: dict[str, tuple[Span, ...]]) -> GoldAttribution:
-    parts: dict[str, tuple[Span, ...]] = {role: () for role in ROLES}
+    parts: dict[str, tuple[Span, ...]] = dict.fromkeys(ROLES, ())
     for kind, mark in _PART.findall(event):
         if kind.lower() in parts:
             parts[kind.lower()] += spans.get(mark, ())

@@ -41,9 +41,11 @@ def main() -> None:
     type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
-    help="A table to read, JSON for programs (one object, or one a line for several pages), or one self-contained page.",
+    help="A table to read, JSON for programs (one object, or one a line for several), or one self-contained page.",
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal."
+)
 @click.option("--date", "published", metavar="YYYY-MM-DD", help="Date of publication, where the page tells none.")
 @click.option("--url", help="Address of the page, where it was saved without one.")
 @click.option("--plain", is_flag=True, help="The input is an article's body and nothing else; keep every character.")

@@ -31,7 +31,7 @@ def tell_about(settings: Settings) -> str:
     return "\n".join(lines)
 
 
-def _list_notes(notes: Any, depth: int) -> list[str]:
+def _list_notes(notes: dict[str, Any], depth: int) -> list[str]:
     lines: list[str] = []
     for key, value in notes.items():
         if isinstance(value, dict):

@@ -46,9 +46,7 @@ def run_read(request: Request, *, settings: Settings, now: Callable[[], datetime
     except ModelError as error:
         raise click.ClickException(error.describe()) from error
     status = _OK
-    inputs = read_inputs(
-        request.pages, means=means, plain=request.plain, published=request.published, url=request.url
-    )
+    inputs = read_inputs(request.pages, means=means, plain=request.plain, published=request.published, url=request.url)
     with _open_output(request.output) as output:
         for found in _show_progress(inputs, request):
             if isinstance(found, Refusal):

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import CueRule, HedgeRule, Lexicon
 
 _CLAUSE_END = re.compile(
-    r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b|, (?:which|who|whose|where|when|and|while|as|if)\b"
-    r"|; | – | — "
+    r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b"
+    r"|, (?:which|who|whose|where|when|and|while|as|if)\b|; | – | — "
 )
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
@@ -75,7 +75,7 @@ def read_content(spans: tuple[Span, ...], text: str, lexicon: Lexicon) -> Conten
     The weakest hedge decides. One negation turns the polarity, two turn it back. Hedges in later clauses qualify
     something else and are left alone.
     """
-    found = [hit for hit in _find_hedges(spans[0], text, lexicon)]
+    found = list(_find_hedges(spans[0], text, lexicon))
     effects = {rule.effect for rule, _ in found}
     strength = next((effect for effect in _ORDER if effect in effects or f"{effect}NEG" in effects), "CT")
     turned = sum(rule.effect.endswith("NEG") for rule, _ in found) % 2 == 1

@@ -54,7 +54,9 @@ PEOPLE = re.compile(
     r"|employees|guards|militiamen|guerrillas|terrorists|peasants|journalists|teachers|voters|candidates|supporters|relatives|names|martyrs|suspects|enemies|marines"
     r"|combatants|guerrillas|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others)\b",
 )
-VEHICLES = re.compile(r"\b(?:vehicles?|pick-?ups?|lorr(?:y|ies)|trucks?|cars?|tanks?|buses|jeeps?|helicopters?|aircraft|planes?|motorcycles?)\b")
+VEHICLES = re.compile(
+    r"\b(?:vehicles?|pick-?ups?|lorr(?:y|ies)|trucks?|cars?|tanks?|buses|jeeps?|helicopters?|aircraft|planes?|motorcycles?)\b"
+)
 
 MEASURES = (
     (re.compile(r"(?:percent|per cent|percentage|%)"), "%"),
@@ -84,7 +86,12 @@ OUTCOMES = (
     ),
     ("wounded", re.compile(r"\b(?:wounded|wounds|injur(?:ed|ies|ing)|hurt|maimed)\b", _I)),
     ("missing", re.compile(r"\b(?:missing|unaccounted)\b", _I)),
-    ("captured", re.compile(r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?)\b", _I)),
+    (
+        "captured",
+        re.compile(
+            r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?)\b", _I
+        ),
+    ),
     ("detained", re.compile(r"\b(?:arrest\w*|detain\w*|in custody|jailed)\b", _I)),
     ("displaced", re.compile(r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless)\b", _I)),
     ("rescued", re.compile(r"\b(?:rescued?|pulled from|saved|survivors?|survived)\b", _I)),

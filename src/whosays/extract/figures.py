@@ -77,7 +77,10 @@ def _find_amounts(text: str) -> Iterator[_Amount]:
 
 def _is_count(number: Number, text: str) -> bool:
     """Tell whether a number counts something, and is no date, time, age, rank or part of a name."""
-    before, after = text[max(0, number.span.start - 40) : number.span.start], text[number.span.end : number.span.end + 40]
+    before, after = (
+        text[max(0, number.span.start - 40) : number.span.start],
+        text[number.span.end : number.span.end + 40],
+    )
     word = number.span.slice(text)
     if NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
@@ -86,7 +89,9 @@ def _is_count(number: Number, text: str) -> bool:
             r"\b(?:in|since|of|by|until|from|during|before|after|year|and|to|[A-Z]\w+)\s+$", before
         )
     if word.lower() == "one":
-        return bool(re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after))
+        return bool(
+            re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after)
+        )
     return True
 
 
@@ -95,7 +100,7 @@ def _is_range(first: Number, second: Number, text: str) -> bool:
     joined = _RANGE.fullmatch(between)
     if joined is None or second.value <= first.value:
         return False
-    if between.strip() in {"and"}:
+    if between.strip() == "and":
         return bool(_BETWEEN.search(text[: first.span.start]))
     return True
 
@@ -138,7 +143,9 @@ def _bound(number: Number, text: str) -> _Amount:
     if more is not None:
         high, end = None, more.end()
     elif tolerance is not None:
-        spread = read_number_words(tolerance["spread"]) if not tolerance["spread"].isdigit() else float(tolerance["spread"])
+        spread = (
+            read_number_words(tolerance["spread"]) if not tolerance["spread"].isdigit() else float(tolerance["spread"])
+        )
         low, high, end = value - (spread or 0), value + (spread or 0), tolerance.end()
     return _Amount(
         span=Span(start=start, end=end),
@@ -170,7 +177,9 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | Non
 
 def _find_counted(text: str, at: int) -> str | None:
     """Return the noun phrase after a number: up to five words, to the first that cannot belong to it."""
-    lead = re.match(r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*", text[at:])
+    lead = re.match(
+        r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*", text[at:]
+    )
     at += lead.end() if lead else 0
     words: list[str] = []
     while len(words) < _MOST_WORDS:

@@ -14,8 +14,49 @@ _NAME = re.compile(
     r"\b[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
 )
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor sir president minister commissioner general gen colonel col captain capt lieutenant lt major "
-    "senator sen governor gov mayor judge king queen chief director analyst his her its the a an our their one two some".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "president",
+        "minister",
+        "commissioner",
+        "general",
+        "gen",
+        "colonel",
+        "col",
+        "captain",
+        "capt",
+        "lieutenant",
+        "lt",
+        "major",
+        "senator",
+        "sen",
+        "governor",
+        "gov",
+        "mayor",
+        "judge",
+        "king",
+        "queen",
+        "chief",
+        "director",
+        "analyst",
+        "his",
+        "her",
+        "its",
+        "the",
+        "a",
+        "an",
+        "our",
+        "their",
+        "one",
+        "two",
+        "some",
+    ]
 )
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
 _GROUP = re.compile(

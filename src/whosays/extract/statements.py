@@ -63,9 +63,11 @@ def _extract(
     attributions = find_attributions(encoding, article.text, text.sentences)
     statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
     told = [span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ()))]
-    for sentence in text.sentences:
-        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not any(sentence.overlaps(s) for s in told):
-            statements.append(_make_own(sentence, text, lexicon))
+    statements += [
+        _make_own(sentence, text, lexicon)
+        for sentence in text.sentences
+        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not any(sentence.overlaps(s) for s in told)
+    ]
     return tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
 
 
@@ -127,7 +129,10 @@ def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
 
 def _find_sentence(attribution: Attribution, text: _Text) -> Span:
     """Return the sentence of the first content, widened to the end of the last and to the cue, where they are near."""
-    first, last = _sentence_at(attribution.contents[0].start, text), _sentence_at(attribution.contents[-1].end - 1, text)
+    first, last = (
+        _sentence_at(attribution.contents[0].start, text),
+        _sentence_at(attribution.contents[-1].end - 1, text),
+    )
     return cover_spans((first, last, *attribution.contents))
 
 

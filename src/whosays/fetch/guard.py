@@ -51,7 +51,7 @@ class GuardedTransport(httpx.BaseTransport):
                 target=request.url.raw_path,
             ),
             headers=request.headers.raw,
-            content=request.stream,  # type: ignore[arg-type]  # a sync stream, since the client is
+            content=request.stream,
             extensions=request.extensions,
         )
         try:
@@ -119,7 +119,10 @@ class _GuardedBackend(httpcore.NetworkBackend):
         return _TimedStream(stream, self._deadline)
 
     def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ARG002  # httpcore's signature
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002  # the same
     ) -> httpcore.NetworkStream:
         raise BlockedAddressError(path)
 
@@ -146,7 +149,7 @@ class _TimedStream(httpcore.NetworkStream):
         stream = self._inner.start_tls(ssl_context, server_hostname, _left(timeout, self._deadline))
         return _TimedStream(stream, self._deadline)
 
-    def get_extra_info(self, info: str) -> Any:
+    def get_extra_info(self, info: str) -> object:
         return self._inner.get_extra_info(info)
 
 

@@ -65,7 +65,12 @@ class ReadSheet:
 
 
 def read(
-    source: str, *, plain: bool = False, date: str | None = None, url: str | None = None, settings: Settings | None = None
+    source: str,
+    *,
+    plain: bool = False,
+    date: str | None = None,
+    url: str | None = None,
+    settings: Settings | None = None,
 ) -> ReadSheet:
     """Read one page: a path, an http(s) URL, or `-` for standard input.
 

@@ -14,16 +14,86 @@ if TYPE_CHECKING:
     from whosays.read.skeleton import Chunk, Skeleton
 
 _INVISIBLE = frozenset(
-    "script style noscript template svg iframe select option textarea input canvas audio video object embed map head "
-    "title math datalist progress meter".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "canvas",
+        "audio",
+        "video",
+        "object",
+        "embed",
+        "map",
+        "head",
+        "title",
+        "math",
+        "datalist",
+        "progress",
+        "meter",
+    ]
 )
 _BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody "
-    "td tfoot th thead time tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "ul",
+    ]
 ) - {"time"}
-_FURNITURE_TAGS = frozenset("nav footer aside button figcaption dialog menu form".split())
-_FURNITURE_ROLES = frozenset("navigation complementary contentinfo dialog alertdialog banner search menu toolbar".split())
+_FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "figcaption", "dialog", "menu", "form"])
+_FURNITURE_ROLES = frozenset(
+    ["navigation", "complementary", "contentinfo", "dialog", "alertdialog", "banner", "search", "menu", "toolbar"]
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 

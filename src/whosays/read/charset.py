@@ -76,14 +76,14 @@ def _find_label(body: bytes, content_type: str | None) -> str | None:
     for label in (header.group(1) if header else None, meta.group(1).decode("ascii") if meta else None):
         encoding = webencodings.lookup(label) if label else None
         if encoding is not None and encoding.name != "x-user-defined":
-            return encoding.codec_info.name
+            return str(encoding.codec_info.name)
     return None
 
 
 def _is_utf8(body: bytes) -> bool:
     """Tell whether the bytes are UTF-8, but for a last character cut short."""
     try:
-        codecs.utf_8_decode(body, "strict", False)
+        codecs.getincrementaldecoder("utf-8")().decode(body)
     except UnicodeDecodeError:
         return False
     return True

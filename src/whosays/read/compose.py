@@ -95,9 +95,7 @@ class _Composer:
         for start, end, characters in split_references(raw) if self.markup else [(0, len(raw), raw)]:
             verbatim = characters == raw[start:end]
             for run in _RUN.finditer(characters):
-                begin, stop = (
-                    (start + run.start(), start + run.end()) if verbatim else (start, end)
-                )
+                begin, stop = (start + run.start(), start + run.end()) if verbatim else (start, end)
                 offsets = self.page.find_bytes(chunk.start + begin, chunk.start + stop)
                 if run.group().isspace():
                     self.widen_gap(offsets[0], offsets[-1], first=first)

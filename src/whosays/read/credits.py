@@ -7,15 +7,15 @@ import re
 from whosays.read.phrases import BYLINE_LINE, SIGN_OFF
 
 AGENCIES = frozenset(
-    (
-        "AAP", "ABNA", "AFP", "Agence France-Presse", "AGERPRES", "Anadolu", "Anadolu Agency", "ANI", "ANP", "ANSA", "AP",
-        "APA", "APS", "Associated Press", "The Associated Press", "ATA", "Belga", "Bernama", "BNS", "BTA", "Canadian Press",
-        "The Canadian Press", "CNA", "CNS", "ČTK", "CTK", "DPA", "dpa", "EFE", "Fars", "GNA", "Hina", "IANS", "INA",
-        "Interfax", "Interfax-Ukraine", "IRNA", "ITAR-TASS", "Jiji", "Kyodo", "Kyodo News", "Lusa", "MENA", "MTI", "NAN", "NTB",
-        "PA", "PA Media", "PAP", "Petra", "PNA", "Press Association", "PTI", "Press Trust of India", "Reuters", "Ritzau",
-        "SANA", "SAPA", "SPA", "STT", "TASS", "Tanjug", "TT", "Ukrinform", "UNI", "UPI", "WAFA", "WAM", "Xinhua", "Yonhap",
+    name.strip()
+    for name in """AAP, ABNA, AFP, Agence France-Presse, AGERPRES, Anadolu, Anadolu Agency, ANI, ANP, ANSA, AP, APA,
+    APS, Associated Press, The Associated Press, ATA, Belga, Bernama, BNS, BTA, Canadian Press, The Canadian Press, CNA,
+    CNS, ČTK, CTK, DPA, dpa, EFE, Fars, GNA, Hina, IANS, INA, Interfax, Interfax-Ukraine, IRNA, ITAR-TASS, Jiji, Kyodo,
+    Kyodo News, Lusa, MENA, MTI, NAN, NTB, PA, PA Media, PAP, Petra, PNA, Press Association, PTI, Press Trust of India,
+    Reuters, Ritzau, SANA, SAPA, SPA, STT, TASS, Tanjug, TT, Ukrinform, UNI, UPI, WAFA, WAM, Xinhua, Yonhap""".split(
+        ","
     )
-)  # fmt: skip
+)
 """News agencies by the names and letters they sign with (a list of our own from their sites, November 2026)."""
 
 _DATELINE = re.compile(
@@ -58,7 +58,7 @@ def read_byline_line(line: str) -> str | None:
     name = match["name"] or match["staff"]
     words = name.split()
     named = sum(word[0].isupper() or word.lower() in {"and", "in", "of", "with", "de", "van", "&"} for word in words)
-    return clean_byline(name) if len(words) <= 12 and named >= 0.7 * len(words) or match["staff"] else None
+    return clean_byline(name) if (len(words) <= 12 and named >= 0.7 * len(words)) or match["staff"] else None
 
 
 def is_sign_off(line: str) -> bool:
@@ -75,7 +75,7 @@ def _read_sign_off(line: str) -> str | None:
     name = match["dash"] or match["bracket"]
     if name is None:
         return None
-    return name if name in AGENCIES or not " " in name or name.isupper() else None
+    return name if name in AGENCIES or " " not in name or name.isupper() else None
 
 
 def _read_byline_agency(byline: str) -> str | None:

@@ -23,8 +23,8 @@ from whosays.read.skeleton import build_skeleton
 
 if TYPE_CHECKING:
     from whosays.read.blocks import Outline
-    from whosays.read.skeleton import Chunk
     from whosays.read.charset import DecodedPage
+    from whosays.read.skeleton import Chunk
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LITTLE = 600
@@ -33,7 +33,9 @@ _LINE = 160
 _COLUMN = 40
 """A line broken by `<br>` runs on if it is at least so long; verse and addresses are shorter."""
 _SENTENCE = re.compile(r"[.!?…:;。！？][”’\"')\]]*$")
-_POSTED_IN = re.compile(r"^(?i:posted|filed|published) (?:in|under):? (?P<section>[A-Z][\w &/-]{1,30}?)(?=\s*(?:Tagged|\||$|,))")
+_POSTED_IN = re.compile(
+    r"^(?i:posted|filed|published) (?:in|under):? (?P<section>[A-Z][\w &/-]{1,30}?)(?=\s*(?:Tagged|\||$|,))"
+)
 _RIGHTS = re.compile(r"\b(?:19|20)\d\d\b|rights reserved|copyright", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 
@@ -88,7 +90,12 @@ class _View:
             line = self.lines[i]
             info = read_info_line(self.read_parts(i))
             told = info.published is not None or info.byline is not None
-            if 4 <= len(line.split()) <= 40 and not told and not self.is_idle(i) and self.outline.blocks[i].link_share < 0.5:
+            if (
+                4 <= len(line.split()) <= 40
+                and not told
+                and not self.is_idle(i)
+                and self.outline.blocks[i].link_share < 0.5
+            ):
                 return i
         return None
 
@@ -277,7 +284,9 @@ class _View:
         before = range(max(0, (self.title_at or 0) - 8), (self.title_at or 0) + 6)
         for i in reversed([j for j in before if j < len(self.lines)]):
             line = self.lines[i]
-            framed = any(self.outline.containers[c].furniture for c in self.outline.climb(self.outline.blocks[i].container))
+            framed = any(
+                self.outline.containers[c].furniture for c in self.outline.climb(self.outline.blocks[i].container)
+            )
             if SECTION.search(self.names(i)) and 2 <= len(line) <= 40 and not framed and self.is_section(i):
                 return line
         for i in reversed([j for j in before if j < len(self.lines)]):
@@ -291,7 +300,13 @@ class _View:
         """A word or two beside the title that are neither a date, the title, nor the outlet."""
         line = self.lines[i]
         outlet = self.metadata.outlets[0] if self.metadata.outlets else None
-        return i != self.title_at and line != outlet and not find_dates(line) and not self.is_idle(i) and len(line.split()) <= 4
+        return (
+            i != self.title_at
+            and line != outlet
+            and not find_dates(line)
+            and not self.is_idle(i)
+            and len(line.split()) <= 4
+        )
 
     def find_listed_section(self, body: list[int]) -> str | None:
         """A part of an information line that the page's menu has too."""
@@ -302,18 +317,20 @@ class _View:
         return next((part for part in candidates if part.casefold() in menu), None)
 
     def find_credits(self) -> tuple[str, ...]:
-        credits = []
+        found: list[str] = []
         for i, line in enumerate(self.lines):
             container = self.outline.containers[self.outline.blocks[i].container]
             if not 3 <= len(line) <= 300:
                 continue
             if PHOTO_CREDIT.search(line) and len(line) <= 120 and not container.hidden and not _RIGHTS.search(line):
-                credits.append(line)
+                found.append(line)
             elif container.caption:
-                tail = re.search(r"(?:(?<=[.!?”’)])|\s)\s*((?:Photo(?:graph)?|Picture|Image|Credit)s?\b\s?(?:by|:).{2,80})$", line)
+                tail = re.search(
+                    r"(?:(?<=[.!?”’)])|\s)\s*((?:Photo(?:graph)?|Picture|Image|Credit)s?\b\s?(?:by|:).{2,80})$", line
+                )
                 if tail is not None:
-                    credits.append(tail.group(1))
-        return tuple(dict.fromkeys(credits))
+                    found.append(tail.group(1))
+        return tuple(dict.fromkeys(found))
 
     def find_sign_offs(self, body: list[int]) -> list[str]:
         after = range(body[-1] + 1, min(body[-1] + 6, len(self.lines))) if body else range(0)

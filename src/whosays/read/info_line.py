@@ -16,11 +16,13 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^(?:(?:[A-ZÀ-Þ][\w’'-]*\.?|de|van|von|der|al|el|bin|and|&)[ ,]*){2,6}$")
-_TIME = re.compile(r"^\W*(?:(?:at\s+)?\d{1,2}[.:]\d\d(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,4}|hrs?|UTC[+-]?\d*))*|\d+ min(?:ute)?s?(?: read)?)\W*$", re.IGNORECASE)
-_UPDATED = re.compile(r"\bupdated:?\s+(?:at\s+)?\d{1,2}[.:]\d\d", re.IGNORECASE)
-_WEEKDAY = re.compile(
-    r"\W*\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b\W*", re.IGNORECASE
+_TIME = re.compile(
+    r"^\W*(?:(?:at\s+)?\d{1,2}[.:]\d\d(?:\s*(?:[ap]\.?m\.?|[A-Z]{2,4}|hrs?|UTC[+-]?\d*))*"
+    r"|\d+ min(?:ute)?s?(?: read)?)\W*$",
+    re.IGNORECASE,
 )
+_UPDATED = re.compile(r"\bupdated:?\s+(?:at\s+)?\d{1,2}[.:]\d\d", re.IGNORECASE)
+_WEEKDAY = re.compile(r"\W*\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b\W*", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:published|posted|updated|modified|date|on|at|last)\b\s*:?\s*", re.IGNORECASE)
 _SECTION_WORDS = 3
 

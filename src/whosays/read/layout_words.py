@@ -35,7 +35,9 @@ FURNITURE = re.compile(
     re.VERBOSE,
 )
 
-LAYOUT = re.compile(r"\b(?:sidebar|rail|widgets?|banner|photo|gallery|lightbox|meta|nav|topics|topbar|navbar|overlay)\b")
+LAYOUT = re.compile(
+    r"\b(?:sidebar|rail|widgets?|banner|photo|gallery|lightbox|meta|nav|topics|topbar|navbar|overlay)\b"
+)
 """Of these, the words that outlets also use for the grid around the text ("sidebar-grid__content")."""
 
 WRAPPER = re.compile(r"\b(?:article|content|main|layout|grid|story|post|wrapper|container)\b")

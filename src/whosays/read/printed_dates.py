@@ -21,9 +21,13 @@ _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b
 _PATTERNS = (
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)/(?P<number>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s.-]+{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s.-]+{_MONTH},?[\s-]+(?P<year>(?:19|20)\d\d)", re.IGNORECASE
+    ),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)", re.IGNORECASE),
-    re.compile(r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d)"),
+    re.compile(
+        r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
+    ),
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b", re.IGNORECASE)
@@ -72,7 +76,11 @@ def _read_day(match: re.Match[str], *, month_first: bool, weekday: int | None) -
 def _order_numbers(match: re.Match[str], *, month_first: bool, weekday: int | None) -> tuple[int, int]:
     """Say which of two numbers is the day: what the weekday proves, else the habit, else what can be."""
     first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-    orders = ((second, first), (first, second)) if month_first and match["mark"] == "/" else ((first, second), (second, first))
+    orders = (
+        ((second, first), (first, second))
+        if month_first and match["mark"] == "/"
+        else ((first, second), (second, first))
+    )
     possible = [(day, month) for day, month in orders if _make_date(year, month, day) is not None]
     for day, month in possible:
         found = _make_date(year, month, day)

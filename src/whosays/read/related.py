@@ -20,8 +20,8 @@ _NAMES = re.compile(
 _MARKS = " >»←→•*|[]+-–—"
 _TRUNCATED = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*(?:read more|more)?\s*$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:\d{1,2}\s+(?=[A-Z])|(?:read (?:more|also|next)|see also|related|trending|recommended|previous|next|(?:previous|next) (?:article|post|story"
-    r"|text))\s*:\s*)",
+    r"^(?:\d{1,2}\s+(?=[A-Z])|(?:read (?:more|also|next)|see also|related|trending|recommended"
+    r"|(?:previous|next)(?: (?:article|post|story|text))?)\s*:\s*)",
     re.IGNORECASE,
 )
 _WORDS = 3
@@ -45,10 +45,14 @@ def find_related(
             under = bool(RELATED_HEADING.match(line))
         if block.link_share < 0.5:
             continue
-        title = clean_headline(lines[i] if len(block.parts) < 2 else _read_longest(lines[i], block, page))
+        title = clean_headline(line if len(block.parts) < 2 else _read_longest(line, block, page))
         if is_headline(title) and (under or _is_named(outline, block.container)) and title not in found:
+            teaser = _read_teaser(outline, lines, i)
             found[title] = RelatedItem(
-                title=title, url=next((link for link in block.links if link), None), **_read_teaser(outline, lines, i)
+                title=title,
+                teaser=teaser,
+                truncated=teaser is not None and is_truncated(teaser),
+                url=next((link for link in block.links if link), None),
             )
     return tuple(found.values())[:_MOST]
 
@@ -67,9 +71,7 @@ def _read_longest(line: str, block: Block, page: DecodedPage) -> str:
 
 def is_headline(line: str) -> bool:
     """Tell whether a line can be the title of another article: words enough, and no phrase of the page's frame."""
-    return (
-        len(line) >= 15 and len(line) <= 200 and len(line.split()) >= _WORDS and not FURNITURE_LINE.match(line)
-    )
+    return len(line) >= 15 and len(line) <= 200 and len(line.split()) >= _WORDS and not FURNITURE_LINE.match(line)
 
 
 def is_truncated(line: str) -> bool:
@@ -84,13 +86,13 @@ def _is_named(outline: Outline, container: int) -> bool:
     )
 
 
-def _read_teaser(outline: Outline, lines: list[str], i: int) -> dict[str, str | bool]:
+def _read_teaser(outline: Outline, lines: list[str], i: int) -> str | None:
     """The next block is a teaser if it is plain text in the same card."""
     if i + 1 >= len(lines):
-        return {}
+        return None
     here = outline.climb(outline.blocks[i].container)[:3]
     there = outline.climb(outline.blocks[i + 1].container)[:3]
     line = lines[i + 1]
     if outline.blocks[i + 1].link_share >= 0.5 or len(line) < 25 or not set(here[1:]) & set(there):
-        return {}
-    return {"teaser": line, "truncated": is_truncated(line)}
+        return None
+    return line

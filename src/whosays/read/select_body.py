@@ -22,20 +22,19 @@ _WIDER, _WIDER_THAN_NAMED = 1.12, 1.5
 """The element around the best one is better when it holds so many times its prose: more if that one is named text."""
 
 
-def select_body(outline: Outline, *, hint: str | None = None) -> list[int]:
+def select_body(outline: Outline) -> list[int]:
     """Return the indexes of the blocks that make up the article's text, in order.
 
     Every paragraph votes for the elements around it, the nearest most; the element with most votes wins, and is
     widened while the element around it adds prose. Inside it, what is named as furniture, is mostly links, or is
-    hidden, goes. `hint` is the text as the page's own metadata give it, where they do.
+    hidden, goes.
     """
     usable = _find_usable(outline)
     votes = _count_votes(outline, usable)
     if not votes:
         return []
     root = _widen(outline, max(votes, key=lambda c: votes[c]), usable)
-    inside = [i for i in sorted(usable) if root in outline.climb(outline.blocks[i].container)]
-    return inside
+    return [i for i in sorted(usable) if root in outline.climb(outline.blocks[i].container)]
 
 
 def _find_usable(outline: Outline) -> set[int]:

@@ -52,12 +52,12 @@ def read_plain(page: DecodedPage) -> Composition:
 
 def split_paragraphs(text: str) -> list[list[Chunk | None]]:
     """Cut text at line ends, but join lines that were wrapped to a column."""
-    groups = [[]] if text else []
+    groups: list[list[Chunk]] = [[]]
     for match in re.finditer(r"[^\r\n]*(\r\n|\r|\n|\Z)", text):
         line = text[match.start() : match.start(1)]
         if line.strip():
             groups[-1].append(Chunk(start=match.start(), end=match.start(1)))
-        elif groups and groups[-1]:
+        elif groups[-1]:
             groups.append([])
     paragraphs: list[list[Chunk | None]] = []
     for group in groups:
@@ -231,7 +231,7 @@ class _View:
                 under = True
             elif title.casefold() in titles:
                 continue
-            elif found and under and (is_truncated(line) or len(line) >= _PROSE and _SENTENCE.search(line)):
+            elif found and under and (is_truncated(line) or (len(line) >= _PROSE and _SENTENCE.search(line))):
                 if found[-1].teaser is None:
                     found[-1] = RelatedItem(title=found[-1].title, teaser=line, truncated=is_truncated(line))
             elif (lead or (under and i >= first)) and is_headline(title) and not self.is_foot(i, lead=lead):

@@ -204,9 +204,7 @@ class StatementJson(Struct, frozen=True):
     source: SourceJson | None
     cue: TextSpanJson | None
     quote: Literal["none", "direct", "indirect", "mixed"]
-    stance: Literal[
-        "says", "claims", "confirms", "denies", "doubts", "declines to comment", "has not confirmed"
-    ]
+    stance: Literal["says", "claims", "confirms", "denies", "doubts", "declines to comment", "has not confirmed"]
     via: list[SourceJson]
     evidence: EvidenceJson
     certainty: CertaintyJson

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from whosays.model import SourceKind, Span, Stance
 from whosays.show.words import CERTAINTY_WORDS, join_content, name_holder, tell_certainty, tell_figure
@@ -61,7 +62,7 @@ def render_fragment(sheet: Sheet) -> str:
     return _load_template("fragment.html").render(_describe(sheet))
 
 
-def _load_template(name: str):  # type: ignore[no-untyped-def]  # jinja2's class would load with this module's readers
+def _load_template(name: str) -> Template:
     environment = Environment(
         loader=PackageLoader("whosays.show"),
         autoescape=True,
@@ -136,7 +137,7 @@ def _cut_paragraph(paragraph: Span, sheet: Sheet) -> Iterator[Segment]:
     for span, _, _ in marks:
         edges |= {max(span.start, paragraph.start), min(span.end, paragraph.end)}
     points = sorted(edges)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in itertools.pairwise(points):
         here = Span(start=start, end=end)
         over = [mark for mark in marks if mark[0].contains(here)]
         numbers = tuple(dict.fromkeys(number for _, _, number in over))

@@ -25,8 +25,9 @@ def render_table(sheet: Sheet, *, width: int, color: bool, explain: bool) -> str
     Words that made a difference to certainty are underlined in colour, and set in `_underscores_` without it.
     `explain` adds the reasons under each statement.
     """
+    output = io.StringIO()
     console = Console(
-        file=io.StringIO(),
+        file=output,
         width=width,
         force_terminal=color,
         no_color=not color,
@@ -37,8 +38,6 @@ def render_table(sheet: Sheet, *, width: int, color: bool, explain: bool) -> str
     console.print(_make_head(sheet.article, sheet.page.source))
     console.print(_make_rows(sheet, color=color, explain=explain, narrow=width < _NARROW))
     console.print(Text(_count(sheet), style="dim"))
-    output = console.file
-    assert isinstance(output, io.StringIO)
     return output.getvalue()
 
 

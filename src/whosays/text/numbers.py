@@ -10,20 +10,44 @@ from whosays.model import Span
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000}
 _SCALE = "|".join(_SCALES)
 
-_DIGITS = rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_TENS_UNITS = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{'|'.join(list(_UNITS)[1:10])})\b)?|(?:{'|'.join(sorted(_UNITS, key=len, reverse=True))})\b)"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGIT_WORDS = "|".join(list(_UNITS)[1:10])
+_SMALL_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
+_TENS_UNITS = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_DIGIT_WORDS})\b)?|(?:{_SMALL_WORDS})\b)"
 _WORDS = (
     rf"(?:{_TENS_UNITS}|an?(?=\s+(?:{_SCALE})\b))"
     rf"(?:(?:\s+(?:{_SCALE})\b)+(?:(?:\s+and)?\s+{_TENS_UNITS})?)*"
@@ -44,7 +68,15 @@ _LOWEST = {
     "tens of thousands": 20_000, "hundreds of thousands": 200_000, "tens of millions": 2 * 10**7,
     "hundreds of millions": 2 * 10**8,
 }  # fmt: skip
-_DOZENS = {"half a dozen": 6, "a dozen": 12, "dozen": 12, "one dozen": 12, "two dozen": 24, "three dozen": 36, "four dozen": 48}
+_DOZENS = {
+    "half a dozen": 6,
+    "a dozen": 12,
+    "dozen": 12,
+    "one dozen": 12,
+    "two dozen": 24,
+    "three dozen": 36,
+    "four dozen": 48,
+}
 _BUNDLES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 10**6}
 
 
@@ -84,7 +116,7 @@ def _read_vague(words: str) -> tuple[float | None, bool]:
         return float(_DOZENS[words]), False
     if words in _LOWEST:
         return float(_LOWEST[words]), True
-    return 3.0 * _BUNDLES[words.split()[-1]], True
+    return 3.0 * _BUNDLES[words.rsplit(maxsplit=1)[-1]], True
 
 
 def read_number_words(words: str) -> float | None:

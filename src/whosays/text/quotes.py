@@ -45,7 +45,7 @@ def _opens(paragraph: str, at: int) -> bool:
         return False
     before = paragraph[at - 1] if at else " "
     after = paragraph[at + 1] if at + 1 < len(paragraph) else " "
-    return not after.isspace() and (mark not in "‘\"" or not before.isalnum())
+    return not after.isspace() and (mark not in '‘"' or not before.isalnum())
 
 
 def _find_close(paragraph: str, start: int) -> int | None:

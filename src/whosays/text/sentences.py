@@ -53,7 +53,13 @@ def _is_end(text: str, end: re.Match[str]) -> bool:
     if not following or following.islower():
         return False
     if mark.startswith(".") and _ABBREVIATION.search(text[max(0, end.start() - 12) : end.start() + 1]):
-        return bool(re.search(r"(?:a\.m|p\.m|U\.S|Inc|Ltd|Co|Corp)\.$", text[: end.start() + 1])) and not re.match(
-            r"[A-Z][\w’'-]*\s+(?:said|says|told)", rest
-        ) and bool(re.match(r"[“\"‘]?(?:The|A|An|He|She|It|They|We|I|In|On|At|But|And|This|That|There|His|Her|Its)\b", rest))
+        return (
+            bool(re.search(r"(?:a\.m|p\.m|U\.S|Inc|Ltd|Co|Corp)\.$", text[: end.start() + 1]))
+            and not re.match(r"[A-Z][\w’'-]*\s+(?:said|says|told)", rest)
+            and bool(
+                re.match(
+                    r"[“\"‘]?(?:The|A|An|He|She|It|They|We|I|In|On|At|But|And|This|That|There|His|Her|Its)\b", rest
+                )
+            )
+        )
     return True
