@@ -6,7 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 
 from whosays.model import Article, Page
-from whosays.read import Limits, read_page, read_plain_page
+from whosays.parse import Limits, read_page, read_plain_page
 
 LIMITS = Limits()
 

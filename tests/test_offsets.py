@@ -12,8 +12,8 @@ from tests.build import make_page, read_body, read_plain_body, wrap_html
 from tests.law import fold, reread
 from whosays.errors import InputRefused
 from whosays.model import Article, Span
-from whosays.read import Limits, read_page
-from whosays.read.skeleton import build_skeleton, split_references
+from whosays.parse import Limits, read_page
+from whosays.parse.skeleton import build_skeleton, split_references
 
 LONG = "The harbour master said on Tuesday that the crane had been repaired and that the ferry would sail again. "
 WORDS = st.sampled_from(

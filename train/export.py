@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import onnx
 import torch
 
 from train.examples import CONTEXT, WINDOW
@@ -53,17 +54,18 @@ def write_plain(network: Network, path: Path) -> None:
 
 
 def _quantise(plain: Path, path: Path) -> None:
-    """Store matrices and embeddings in 8 bits, per channel; 7 are used, since CPUs without VNNI overflow on 8."""
+    """Store matrices and embeddings in 8 bits, per channel; the small heads keep their 32 (LOG.md, 2026-11-22)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     prepared = plain.with_name("prepared.onnx")
     quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
+    heads = [node.name for node in onnx.load(prepared).graph.node if node.name.startswith(("/tags/", "/links/"))]
     quantize_dynamic(
         prepared,
         path,
         op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        nodes_to_exclude=heads,
         per_channel=True,
-        reduce_range=True,
         weight_type=QuantType.QInt8,
     )

@@ -15,7 +15,7 @@ from train.corpora.pages import GoldPage, read_all, read_benchmark, read_fundus
 from train.shingles import Overlap, compare_texts, score_f1
 from whosays.errors import InputRefused
 from whosays.model import Article, Page, Span
-from whosays.read import Limits, read_page
+from whosays.parse import Limits, read_page
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
     from whosays.encoder import SHIPPED, OnnxEncoder
     from whosays.extract import load_lexicon
     from whosays.fetch import FetchLimits
-    from whosays.read import Limits
+    from whosays.parse import Limits
 
     return Means(
         encoder=OnnxEncoder(settings.model or SHIPPED, threads=settings.threads),

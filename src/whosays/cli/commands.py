@@ -96,6 +96,16 @@ def info(model: Path | None) -> None:
     click.echo(tell_about(_merge_settings({"model": model})))
 
 
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of what `read --format json` writes."""
+    import json
+
+    from whosays.show.contract import make_schema
+
+    click.echo(json.dumps(make_schema(), indent=1, ensure_ascii=False))
+
+
 def _check_date(value: str | None) -> str | None:
     if value is None:
         return None

@@ -9,7 +9,7 @@ from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
 from whosays.model import Encoder, Refusal, Sheet
-from whosays.read import Limits, read_page, read_plain_page
+from whosays.parse import Limits, read_page, read_plain_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from whosays.model import RelatedItem
-from whosays.read.compose import Composition, compose_text, read_words
-from whosays.read.credits import find_agency, is_sign_off, read_byline_line
-from whosays.read.info_line import read_info_line
-from whosays.read.page_reading import PageReading
-from whosays.read.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
-from whosays.read.printed_dates import find_dates
-from whosays.read.related import clean_headline, is_headline, is_truncated
-from whosays.read.skeleton import Chunk
+from whosays.parse.compose import Composition, compose_text, read_words
+from whosays.parse.credits import find_agency, is_sign_off, read_byline_line
+from whosays.parse.info_line import read_info_line
+from whosays.parse.page_reading import PageReading
+from whosays.parse.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
+from whosays.parse.printed_dates import find_dates
+from whosays.parse.related import clean_headline, is_headline, is_truncated
+from whosays.parse.skeleton import Chunk
 
 if TYPE_CHECKING:
-    from whosays.read.charset import DecodedPage
+    from whosays.parse.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
 _PROSE, _LONG = 60, 160

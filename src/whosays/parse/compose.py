@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.model import OffsetMap, Span
-from whosays.read.skeleton import split_references
+from whosays.parse.skeleton import split_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whosays.read.charset import DecodedPage
-    from whosays.read.skeleton import Chunk
+    from whosays.parse.charset import DecodedPage
+    from whosays.parse.skeleton import Chunk
 
 PARAGRAPH_END = "\n\n"
 _SEEN = r"[^\s\u00ad\u200b\u2060\ufeff]"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whosays.read.layout_words import BODY
+from whosays.parse.layout_words import BODY
 
 if TYPE_CHECKING:
-    from whosays.read.blocks import Block, Outline
+    from whosays.parse.blocks import Block, Outline
 
 _PROSE = 40
 """A block of at least so many characters can be a paragraph; shorter ones are taken between paragraphs only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from whosays.read.phrases import BYLINE_LINE, SIGN_OFF
+from whosays.parse.phrases import BYLINE_LINE, SIGN_OFF
 
 AGENCIES = frozenset(
     name.strip()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whosays.read.credits import clean_byline, read_byline_line
-from whosays.read.phrases import FURNITURE_LINE
-from whosays.read.printed_dates import PrintedDate, find_dates
+from whosays.parse.credits import clean_byline, read_byline_line
+from whosays.parse.phrases import FURNITURE_LINE
+from whosays.parse.printed_dates import PrintedDate, find_dates
 
 _PART = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+|\s{2,}|\t")
 _BY = re.compile(

@@ -21,7 +21,8 @@ _BINARY = (
     (b"OggS", "a sound"),
 )
 _MARKUP = re.compile(
-    r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|</(?:p|div|article|title|a|span|section|h1)>", re.IGNORECASE
+    r"<!doctype\s+html|</?(?:html|head|body|p|div|article|section|table|title|h1|meta)(?:\s[^<>]{0,2000})?>|</(?:a|span)>",
+    re.IGNORECASE,
 )
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")

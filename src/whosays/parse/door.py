@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from whosays.errors import BadCharset, NoArticle, NotAPage, NotEnglish, TooLarge
 from whosays.model import Article, Page
-from whosays.read.charset import DecodedPage, decode_page
-from whosays.read.html_page import read_html
-from whosays.read.language import name_language
-from whosays.read.media import is_markup, name_binary
-from whosays.read.metadata import read_iso
-from whosays.read.page_reading import PageReading
-from whosays.read.text_page import read_plain, read_text
+from whosays.parse.charset import DecodedPage, decode_page
+from whosays.parse.html_page import read_html
+from whosays.parse.language import name_language
+from whosays.parse.media import is_markup, name_binary
+from whosays.parse.metadata import read_iso
+from whosays.parse.page_reading import PageReading
+from whosays.parse.text_page import read_plain, read_text
 
 _DAMAGED_SHARE = 0.01
 _LEAST_TEXT = 140

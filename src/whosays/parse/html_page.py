@@ -7,24 +7,24 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from whosays.read.blocks import outline_page
-from whosays.read.compose import Composition, compose_text, read_words
-from whosays.read.credits import clean_byline, find_agency, is_sign_off, read_byline_line
-from whosays.read.info_line import InfoLine, read_info_line
-from whosays.read.layout_words import BYLINE, SECTION, STANDFIRST
-from whosays.read.metadata import Metadata, read_iso, read_metadata
-from whosays.read.page_reading import PageReading
-from whosays.read.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING
-from whosays.read.printed_dates import find_dates
-from whosays.read.related import find_related
-from whosays.read.second_reader import select_by_trafilatura
-from whosays.read.select_body import select_body
-from whosays.read.skeleton import build_skeleton
+from whosays.parse.blocks import outline_page
+from whosays.parse.compose import Composition, compose_text, read_words
+from whosays.parse.credits import clean_byline, find_agency, is_sign_off, read_byline_line
+from whosays.parse.info_line import InfoLine, read_info_line
+from whosays.parse.layout_words import BYLINE, SECTION, STANDFIRST
+from whosays.parse.metadata import Metadata, read_iso, read_metadata
+from whosays.parse.page_reading import PageReading
+from whosays.parse.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING
+from whosays.parse.printed_dates import find_dates
+from whosays.parse.related import find_related
+from whosays.parse.second_reader import select_by_trafilatura
+from whosays.parse.select_body import select_body
+from whosays.parse.skeleton import build_skeleton
 
 if TYPE_CHECKING:
-    from whosays.read.blocks import Outline
-    from whosays.read.charset import DecodedPage
-    from whosays.read.skeleton import Chunk
+    from whosays.parse.blocks import Outline
+    from whosays.parse.charset import DecodedPage
+    from whosays.parse.skeleton import Chunk
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LITTLE = 600

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from whosays.model import RelatedItem
-from whosays.read.compose import read_words
-from whosays.read.phrases import FURNITURE_LINE, RELATED_HEADING
+from whosays.parse.compose import read_words
+from whosays.parse.phrases import FURNITURE_LINE, RELATED_HEADING
 
 if TYPE_CHECKING:
-    from whosays.read.blocks import Block, Outline
-    from whosays.read.charset import DecodedPage
+    from whosays.parse.blocks import Block, Outline
+    from whosays.parse.charset import DecodedPage
 
 _NAMES = re.compile(
     r"\b(?:related|recirc|recommended|recommendations?|more|onward|trending|popular|mostread|teasers?|readnext|readmore|rel"

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whosays.read.layout_words import CAPTION, is_furniture_name, split_names
+from whosays.parse.layout_words import CAPTION, is_furniture_name, split_names
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-    from whosays.read.skeleton import Chunk, Skeleton
+    from whosays.parse.skeleton import Chunk, Skeleton
 
 _INVISIBLE = frozenset(
     [

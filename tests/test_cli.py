@@ -1,0 +1,173 @@
+"""The command line as its users meet it: what it prints, what it refuses, how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.build import wrap_html
+from whosays.cli import main
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+FERRY = str(EXAMPLES / "lake-ferry.html")
+PROSE = "The harbour master said on Tuesday that the crane had been repaired and that the ferry would sail again. " * 4
+
+
+def run(*arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [*arguments], input=stdin)
+
+
+def test_a_page_becomes_a_table_with_its_sources_and_figures() -> None:
+    result = run("read", FERRY)
+    assert result.exit_code == 0
+    for words in ("At least 12 dead as ferry sinks", "Commissioner Hawa Mtenga", "≥ 12 people", "statements:"):
+        assert words in result.stdout
+
+
+def test_json_for_one_page_is_one_object_and_for_several_one_a_line() -> None:
+    assert json.loads(run("read", "--format", "json", FERRY).stdout)["article"]["outlet"] == "Northgate Herald"
+    lines = run("read", "--format", "json", FERRY, str(EXAMPLES / "front-admits.txt")).stdout.splitlines()
+    assert [json.loads(line)["article"]["section"] for line in lines] == ["World", "SECURITY"]
+
+
+def test_a_refused_page_is_named_and_the_others_are_still_read(tmp_path: Path) -> None:
+    result = run("read", "--format", "json", str(tmp_path / "missing.html"), FERRY)
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+    assert "missing.html: no such file" in result.stderr
+    refused, read = (json.loads(line) for line in result.stdout.splitlines())
+    assert refused["refusals"][0]["reason"] == "not-found"
+    assert refused["article"] is None
+    assert read["statements"]
+
+
+BAD = {
+    "empty": (b"", "the input is empty"),
+    "blank": (b" \n\t ", "the input is empty"),
+    "pdf": (b"%PDF-1.7 ...", "a PDF"),
+    "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG picture"),
+    "binary": (bytes(range(256)) * 40, "binary data"),
+    "no article": (wrap_html("<p>Watch our video.</p>").encode(), "no article found"),
+    "deep": (b"<div>" * 100_000 + PROSE.encode(), "nested more than"),
+    "deep inline": (b"<p>" + b"<b>" * 100_000 + PROSE.encode(), "nested more than"),
+    "german": (
+        wrap_html("<p>" + "Der Minister sagte am Dienstag, dass die Fähre nicht überladen war. " * 6 + "</p>").encode(),
+        "not in English",
+    ),
+    "undecodable": (b"<p>" + bytes(range(128, 256)) * 20, "cannot be decoded"),
+    "section front": (
+        wrap_html(
+            "".join(
+                f'<div class="teaser"><h3><a href="/{i}">Minister number {i} opens a new bridge</a></h3></div>'
+                for i in range(30)
+            )
+        ).encode(),
+        "no article",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gives_one_clear_line_and_status_one(name: str, tmp_path: Path) -> None:
+    body, words = BAD[name]
+    path = tmp_path / "page.html"
+    path.write_bytes(body)
+    result = run("read", str(path))
+    assert result.exit_code == 1, result.output
+    assert result.stderr.count("\n") == 1
+    assert str(path) in result.stderr
+    assert words in result.stderr
+
+
+def test_a_page_over_the_limit_is_refused_without_being_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "large.html"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    result = run("read", str(path))
+    assert result.exit_code == 1
+    assert "larger than 20,000,000 bytes" in result.stderr
+
+
+def test_a_directory_and_a_strange_name_are_refused(tmp_path: Path) -> None:
+    assert "this is a directory" in run("read", str(tmp_path)).stderr
+    assert run("read", "nul\x00byte").exit_code == 1
+
+
+def test_standard_input_is_read() -> None:
+    result = run("read", "--format", "json", "-", stdin=wrap_html(f"<p>{PROSE}</p>").encode())
+    assert json.loads(result.stdout)["article"]["text"] == PROSE.strip()
+
+
+def test_plain_keeps_every_character() -> None:
+    body = "  One said:\r\n\r\n\t“No.”  "
+    result = run("read", "--plain", "--format", "json", "--date", "2026-03-04", "-", stdin=body.encode())
+    article = json.loads(result.stdout)["article"]
+    assert (article["text"], article["published"]) == (body, "2026-03-04")
+
+
+def test_the_date_of_the_page_wins_over_the_one_given() -> None:
+    given = run("read", "--format", "json", "--date", "1999-01-01", FERRY)
+    assert json.loads(given.stdout)["article"]["published"].startswith("2026-03-04")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["read"], ["read", "--date", "last week", FERRY], ["read", "--format", "pdf", FERRY], ["reed"], ["read", "--format", "html", FERRY, FERRY]],
+)  # fmt: skip
+def test_wrong_usage_ends_with_two_and_says_what_is_right(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+def test_a_setting_that_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHOSAYS_MAX_BYTES", "many")
+    result = run("read", FERRY)
+    assert result.exit_code == 2
+    assert "WHOSAYS_MAX_BYTES='many'" in result.stderr
+
+
+def test_output_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.html"
+    assert run("read", "--format", "html", "-o", str(path), FERRY).exit_code == 0
+    assert path.read_text("utf-8").rstrip().endswith("</html>")
+    assert [file.name for file in tmp_path.iterdir()] == ["sheet.html"]
+    assert run("read", "-o", str(tmp_path / "no" / "where"), FERRY).exit_code == 1
+
+
+def test_explain_prints_the_reasons() -> None:
+    assert "cue “said”" in run("read", "--explain", FERRY).stdout
+
+
+def test_info_shows_the_card_and_its_weaknesses() -> None:
+    result = run("info")
+    assert result.exit_code == 0
+    assert "PolNeAR" in result.stdout
+    assert "weak:" in result.stdout
+
+
+def test_a_model_that_is_none_is_refused_clearly(tmp_path: Path) -> None:
+    result = run("read", "--model", str(tmp_path), FERRY)
+    assert result.exit_code == 1
+    assert "the card cannot be read" in result.stderr
+
+
+def test_help_teaches_by_example() -> None:
+    result = run("read", "--help")
+    assert "Examples:" in result.stdout
+    assert "Exit status" in result.stdout
+
+
+def test_the_library_reads_what_the_command_line_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    import whosays
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    sheet = whosays.read(FERRY)
+    assert sheet.to_dict()["article"]["title"] == "At least 12 dead as ferry sinks on Lake Tanganyika"
+    assert "Hawa Mtenga" in sheet._repr_html_()
+    assert "Hawa Mtenga" in str(sheet)
