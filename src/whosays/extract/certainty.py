@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _CLAUSE_END = re.compile(
     r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b"
+    r"|,? and (?:that|was|were|is|are|had|has|have|did|does|do|will|would|could|may|might|can)\b"
     r"|, (?:which|who|whose|where|when|and|while|as|if)\b|; | – | — "
 )
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")

@@ -218,11 +218,10 @@ def _find_outcomes(text: str, amount: _Amount, counted: str | None, next_start: 
     rest = text[amount.end_of_number : min(len(text), amount.end_of_number + _AHEAD)]
     clause = _CLAUSE.search(rest)
     ahead = rest[: clause.start()] if clause else rest
-    if next_start - amount.end_of_number < len(ahead) and next_start > amount.end_of_number + len(phrase) + _NEAR:
-        ahead = ahead[: next_start - amount.end_of_number]
     behind = text[max(0, amount.span.start - _BEHIND) : amount.span.start]
     behind = re.split(r"[.;:!?]\s|\n", behind)[-1]
-    for words in (phrase, ahead, behind):
+    before_next = ahead[: max(0, next_start - amount.end_of_number)]
+    for words in (phrase, before_next, ahead, behind):
         found = [(match.start(), name) for name, pattern in OUTCOMES for match in [pattern.search(words)] if match]
         if found:
             first = min(found)[0] if words is not behind else max(found)[0]

@@ -19,6 +19,10 @@ ROLES = ("source", "cue", "content")
 _LEADING = " ,;:.)]"
 _FORBIDDEN = -1e4
 _PAIRS = {"“": "”", '"': '"', "‘": "’"}
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)?(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
+    r"\s?(?:\([^()]{2,40}\))?\s?[-–—]+\s+"
+)
 _AFTER = re.compile(r"[,.!?;:]?[”\"’](?!\w)")
 
 
@@ -79,6 +83,7 @@ def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: in
     while start < end and text[start] in _LEADING:
         start += 1
     if role == "content":
+        start = _skip_dateline(text, start, end)
         start, end = _take_quotes(text, start, end)
     chosen = encoding.tags[np.arange(first, last), tags[first:last]]
     return RoleSpan(
@@ -88,6 +93,14 @@ def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: in
         span=Span(start=start, end=end),
         score=float(np.exp(chosen).mean()),
     )
+
+
+def _skip_dateline(text: str, start: int, end: int) -> int:
+    """A content that opens a paragraph begins after "KIGOMA, Tanzania, March 4 (Agency) -"."""
+    if start and text[start - 1] != "\n":
+        return start
+    dateline = _DATELINE.match(text, start, end)
+    return dateline.end() if dateline else start
 
 
 def _widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ CERTAINTY_WORDS = {
 def name_holder(statement: Statement, sheet: Sheet) -> str:
     """Name who stands behind a statement, as the text does."""
     if statement.source is not None:
-        return statement.source.span.slice(sheet.article.text)
+        return " ".join(statement.source.span.slice(sheet.article.text).split()).strip(" ,")
     if statement.cue is not None:
         return "no source named"
     return sheet.article.outlet or "the outlet"
