@@ -133,6 +133,8 @@ def _bound(number: Number, text: str) -> _Amount:
     least, most, about = AT_LEAST.search(before), AT_MOST.search(before), ABOUT.search(before)
     more = OR_MORE.match(text, end)
     tolerance = TOLERANCE.match(text, end)
+    if most is not None and least is not None:  # "no fewer than" holds "fewer than": the longer one is meant
+        most, least = (None, least) if least.start() < most.start() else (most, None)
     if most is not None:
         low, best, high, start = None, None, value, start - len(most.group())
     elif least is not None:

@@ -1,0 +1,108 @@
+"""Rules against their cases: tables in tests/data, by kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from whosays.extract import load_lexicon
+from whosays.extract.certainty import compose_certainty, read_content, read_cue
+from whosays.extract.figures import find_figures
+from whosays.model import Span
+from whosays.text import find_quotes, read_number_words, split_sentences
+
+LEXICON = load_lexicon()
+
+
+def list_cases(name: str) -> list:
+    """Read a table; a known failure is expected to fail, strictly."""
+    lines = (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
+    return [
+        pytest.param(*row[1:], id=" | ".join(row[1:3]), marks=[pytest.mark.xfail] if row[0] == "known_failures" else [])
+        for row in (line.split("\t") for line in lines if not line.startswith("#"))
+    ]
+
+
+def pad(rows: list, width: int) -> list:
+    return [pytest.param(*(*p.values, *[""] * (width - len(p.values))), id=p.id, marks=p.marks) for p in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "low", "best", "high", "approximate", "unit", "outcome"), pad(list_cases("figures.tsv"), 8)
+)
+def test_figures(text, span, low, best, high, approximate, unit, outcome) -> None:
+    found = find_figures(text)
+    if span == "none":
+        assert [figure.span.slice(text) for figure in found] == []
+        return
+    figure = found[0]
+    bounds = [None if bound == "-" else float(bound) for bound in (low, best, high)]
+    assert figure.span.slice(text) == span
+    assert [figure.low, figure.best, figure.high] == bounds
+    assert figure.approximate is (approximate == "yes")
+    assert figure.unit == unit
+    assert ",".join(figure.outcome) == outcome.replace("-", "")
+
+
+@pytest.mark.parametrize(("cue", "content", "value", "stance"), list_cases("certainty.tsv"))
+def test_certainty(cue, content, value, stance) -> None:
+    own = cue == "-"
+    text = content if own else f"{cue} {content}"
+    cue_span = None if own else Span(start=0, end=len(cue))
+    reading = read_cue(cue_span, text, LEXICON)
+    spans = (Span(start=len(text) - len(content), end=len(text)),)
+    commitment, reasons = compose_certainty(
+        reading, read_content(spans, text, LEXICON), attributed=not own, sourced=not own, score=1.0
+    )
+    assert (commitment.outlet if own else commitment.source).value == value
+    assert reading.stance.value == stance
+    assert own or commitment.outlet.value == "Uu"
+    assert all(word.slice(text) for word in commitment.words)
+    assert own or reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Mr. Smith said no. He left.", 2),
+        ("“We know,” she said. “It is late.” He nodded.", 3),
+        ("It rose 3.5 percent in the U.S. market.", 1),
+        ("At 2 a.m. the ship sank. Nobody came.", 2),
+        ("One line\n\nAnother without stop", 2),
+        ("Did it? Yes! It did…", 3),
+        ("", 0),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    spans = split_sentences(text)
+    assert len(spans) == count
+    assert "".join("".join(span.slice(text).split()) for span in spans) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("He said “no” twice.", ["“no”"]),
+        ('The "end" of it', ['"end"']),
+        ("the ship’s ‘last’ trip", ["‘last’"]),
+        ("“It is long.\n\n“And goes on.”", ["“It is long.", "“And goes on.”"]),
+        ('6 feet 2" tall', []),
+    ],
+)
+def test_quotes(text: str, quotes: list[str]) -> None:
+    assert [span.slice(text) for span in find_quotes(text)] == quotes
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("twelve", 12),
+        ("twenty-one", 21),
+        ("two thousand five hundred", 2500),
+        ("a hundred and six", 106),
+        ("ferry", None),
+    ],
+)
+def test_number_words(words: str, value: float | None) -> None:
+    assert read_number_words(words) == value

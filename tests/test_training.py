@@ -1,0 +1,123 @@
+"""Training, in small: the network learns, a killed run goes on, and ONNX answers as PyTorch does."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+torch = pytest.importorskip("torch", reason="torch is not installed; .ci/run installs it")
+
+from train.attribution import Recipe, train  # noqa: E402  # after the skip
+from train.corpora.polnear import GoldArticle, GoldAttribution  # noqa: E402
+from train.examples import make_examples  # noqa: E402
+from train.export import export_network, write_plain  # noqa: E402
+from train.network import Network, Size  # noqa: E402
+from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
+from whosays.extract.tagging import find_roles  # noqa: E402
+from whosays.model import Span  # noqa: E402
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::FutureWarning")
+
+TEXT = "Officials said the bridge was closed.\n\n“It is closed,” the mayor told reporters."
+SMALL = Size(width=48, layers=1, heads=4, inner=96, link=8, dropout=0.0)
+
+
+def span(words: str) -> tuple[Span, ...]:
+    start = TEXT.index(words)
+    return (Span(start=start, end=start + len(words)),)
+
+
+ARTICLE = GoldArticle(
+    name="bridge",
+    text=TEXT,
+    attributions=(
+        GoldAttribution(source=span("Officials"), cue=span("said"), content=span("the bridge was closed")),
+        GoldAttribution(source=span("the mayor"), cue=span("told"), content=span("“It is closed,”")),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    found = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def make_network() -> Network:
+    torch.manual_seed(3)
+    return Network(SMALL)
+
+
+def test_gold_is_laid_on_the_pieces_with_its_links(tokenizer: Tokenizer) -> None:
+    (example,) = make_examples([ARTICLE], tokenizer=tokenizer)
+    assert len(example.cues) == len(example.sources) == 2
+    assert [link.content for link in example.links] == sorted(link.content for link in example.links)
+    assert all(link.cue in example.cues and link.source in example.sources for link in example.links)
+
+
+def test_a_small_network_learns_one_article_and_its_export_answers_alike(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    examples = list(make_examples([ARTICLE] * 4, tokenizer=tokenizer))
+    network = make_network()
+    recipe = Recipe(epochs=60, batch=4, rate=3e-3, head_rate=3e-3, decay=1.0)
+    train(network, examples, recipe=recipe, checkpoint=tmp_path / "last.pt")
+    export_network(network, tmp_path / "model", tokenizer=SHIPPED / "tokenizer.json", name="small", notes={})
+    encoder = OnnxEncoder(tmp_path / "model")
+    (encoding,) = encoder.encode((TEXT,))
+    found = {(role.role, role.span.slice(TEXT)) for role in find_roles(encoding, TEXT)}
+    assert {("source", "Officials"), ("cue", "said"), ("source", "the mayor"), ("cue", "told")} <= found
+
+
+def test_onnx_equals_pytorch(tmp_path: Path) -> None:
+    import onnxruntime
+
+    network = make_network().eval()
+    write_plain(network, tmp_path / "plain.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "plain.onnx"), providers=["CPUExecutionProvider"])
+    ids = torch.randint(0, SMALL.vocabulary, (3, 20), generator=torch.Generator().manual_seed(1))
+    shapes, mask = ids % 32, torch.ones_like(ids)
+    mask[1, 12:] = 0
+    with torch.no_grad():
+        expected = network(ids, shapes, mask)
+    found = session.run(None, {"ids": ids.numpy(), "shapes": shapes.numpy(), "mask": mask.numpy()})
+    for ours, theirs in zip(found, expected, strict=True):
+        seen = mask.numpy().astype(bool)
+        np.testing.assert_allclose(ours[seen], theirs.numpy()[seen], atol=1e-4)
+
+
+def test_a_killed_run_goes_on_where_it_was(
+    tmp_path: Path, tokenizer: Tokenizer, caplog: pytest.LogCaptureFixture
+) -> None:
+    examples = list(make_examples([ARTICLE] * 2, tokenizer=tokenizer))
+    whole, halves = make_network(), make_network()
+    recipe = Recipe(epochs=4, batch=2)
+    train(whole, examples, recipe=recipe, checkpoint=tmp_path / "whole.pt")
+    caplog.set_level(logging.INFO)
+
+    class KilledError(Exception):
+        pass
+
+    saved = torch.save
+    calls = []
+
+    def save_twice(state: object, path: Path) -> None:
+        saved(state, path)
+        calls.append(path)
+        if len(calls) == 2:
+            raise KilledError
+
+    torch.save = save_twice
+    try:
+        with pytest.raises(KilledError):
+            train(halves, examples, recipe=recipe, checkpoint=tmp_path / "halves.pt")
+    finally:
+        torch.save = saved
+    resumed = make_network()
+    train(resumed, examples, recipe=recipe, checkpoint=tmp_path / "halves.pt")
+    for name, weight in whole.state_dict().items():
+        torch.testing.assert_close(resumed.state_dict()[name], weight, msg=name)
