@@ -115,10 +115,16 @@ def test_the_date_of_the_page_wins_over_the_one_given() -> None:
     assert json.loads(given.stdout)["article"]["published"].startswith("2026-03-04")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["read"], ["read", "--date", "last week", FERRY], ["read", "--format", "pdf", FERRY], ["reed"], ["read", "--format", "html", FERRY, FERRY]],
-)  # fmt: skip
+WRONG = [
+    ["read"],
+    ["read", "--date", "last week", FERRY],
+    ["read", "--format", "pdf", FERRY],
+    ["reed"],
+    ["read", "--format", "html", FERRY, FERRY],
+]
+
+
+@pytest.mark.parametrize("arguments", WRONG)
 def test_wrong_usage_ends_with_two_and_says_what_is_right(arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2

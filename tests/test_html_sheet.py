@@ -15,7 +15,7 @@ from whosays.show.html_sheet import render_fragment, render_html
 HOSTILE = wrap_html(
     "<h1>&lt;script&gt;alert(1)&lt;/script&gt; in a headline of some length</h1>"
     "<p>&lt;img src=x onerror=alert(2)&gt; The minister said on Tuesday that &lt;/style&gt;&lt;script&gt;alert(3)"
-    "&lt;/script&gt; the bridge was closed and that nobody had been hurt when part of the old wall fell into the river below.</p>",
+    "&lt;/script&gt; the bridge was closed and that nobody had been hurt when the old wall fell into the river.</p>",
     head="<link rel='canonical' href='javascript:alert(4)'><title>x</title>",
 )
 

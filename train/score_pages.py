@@ -75,22 +75,39 @@ def score_readers(folder: Path) -> dict[str, ReaderScore]:
     import trafilatura  # noqa: F401  # loaded before the clock runs
 
     scores: dict[str, ReaderScore] = {}
-    for name, pages in (("benchmark", read_benchmark(folder)), ("fundus", read_fundus(folder))):
+    for name, pages, ours in (
+        ("benchmark", read_benchmark(folder), read_text_only),
+        ("fundus", read_fundus(folder), read_ours),
+    ):
         for page in pages:
-            for reader, read in (("whosays", read_ours), ("trafilatura", read_theirs)):
+            for reader, read in (("whosays", ours), ("trafilatura", read_theirs)):
                 score = scores.setdefault(f"{name} {reader}", ReaderScore())
                 _score(score, page, read)
     return scores
 
 
 def read_ours(body: bytes) -> Reading:
-    """Read with whosays; a refused page is an empty text."""
-    try:
-        article = read_page(_make_page("page", body), limits=_LIMITS)
-    except InputRefused:
+    """Read with whosays, standfirst and text; a refused page is an empty text."""
+    article = _try_reading(body)
+    if article is None:
         return Reading(text="", title=None, published=None)
     text = "\n".join(part for part in (article.standfirst, article.text) if part)
     return Reading(text=text, title=article.title, published=article.published)
+
+
+def read_text_only(body: bytes) -> Reading:
+    """Read with whosays and leave the standfirst out: the benchmark's bodies have none."""
+    article = _try_reading(body)
+    if article is None:
+        return Reading(text="", title=None, published=None)
+    return Reading(text=article.text, title=article.title, published=article.published)
+
+
+def _try_reading(body: bytes) -> Article | None:
+    try:
+        return read_page(_make_page("page", body), limits=_LIMITS)
+    except InputRefused:
+        return None
 
 
 def read_theirs(body: bytes) -> Reading:

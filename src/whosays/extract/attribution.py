@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ _DISTANCE, _CUE_SENTENCE, _SOURCE_SENTENCE = 1.5, 3.0, 2.0
 Tuned on PolNeAR dev, 2026-11-22 (LOG.md)."""
 _LEAST = -8.0
 """Below this, distance taken off, nothing answers better than no cue or no source."""
+_REACH = 300
+"""Pieces between a content and what may belong to it: more than a window holds."""
 _PART_PIECES, _PART_SENTENCES = 120, 2
 """Parts of one content stand no further apart."""
 
@@ -48,25 +50,21 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
     cues = [role for role in roles if role.role == "cue"]
     sources = [role for role in roles if role.role == "source"]
     places = _Places(sentences)
-    cue_odds = _score_links(encoding, contents, cues, _CUE_ASKS)
-    source_odds = _score_links(encoding, contents, sources, _SOURCE_ASKS)
-    near_cues = cue_odds - places.weigh(contents, cues, _CUE_SENTENCE)
-    chosen = [_choose(row) for row in near_cues]
+    chosen = [
+        _choose(content, cues, [content], _Asked(encoding, _CUE_ASKS, _CUE_SENTENCE), places) for content in contents
+    ]
     found = []
-    for members in _group_parts(contents, chosen, places):
+    for members in _group_parts(contents, [choice.index for choice in chosen], places):
         cue = chosen[members[0]]
         parts = [contents[i] for i in members]
-        anchor = cues[cue] if cue is not None else parts[0]
-        odds = source_odds[members].mean(axis=0)
-        source = _choose(odds - places.weigh([anchor], sources, _SOURCE_SENTENCE)[0])
-        linked = [cue_odds[members[0], cue]] if cue is not None else []
-        linked += [odds[source]] if source is not None else []
+        anchor = cues[cue.index] if cue.index is not None else parts[0]
+        source = _choose(anchor, sources, parts, _Asked(encoding, _SOURCE_ASKS, _SOURCE_SENTENCE), places)
         found.append(
             Attribution(
-                source=sources[source].span if source is not None else None,
-                cue=cues[cue].span if cue is not None else None,
+                source=sources[source.index].span if source.index is not None else None,
+                cue=cues[cue.index].span if cue.index is not None else None,
                 contents=tuple(part.span for part in parts),
-                score=_score(parts, linked),
+                score=_score(parts, (cue, source)),
             )
         )
     return tuple(sorted(found, key=lambda a: a.contents[0].start))
@@ -77,14 +75,6 @@ class _Places:
 
     def __init__(self, sentences: tuple[Span, ...]) -> None:
         self._starts = [sentence.start for sentence in sentences]
-
-    def weigh(self, left: list[RoleSpan], right: list[RoleSpan], per_sentence: float) -> NDArray[np.float32]:
-        """Return what distance takes off the odds, (len(left), len(right))."""
-        costs = [
-            [_DISTANCE * np.log1p(count_pieces(a, b)) + per_sentence * self.count_sentences(a, b) for b in right]
-            for a in left
-        ]
-        return np.array(costs, dtype=np.float32).reshape(len(left), len(right))
 
     def count_sentences(self, left: RoleSpan, right: RoleSpan) -> int:
         """Count the sentence ends between the starts of two spans."""
@@ -116,28 +106,50 @@ def _is_part(before: RoleSpan, content: RoleSpan, places: _Places) -> bool:
     return near and places.count_sentences(before, content) <= _PART_SENTENCES
 
 
-def _score_links(
-    encoding: Encoding, asking: list[RoleSpan], answering: list[RoleSpan], row: int
-) -> NDArray[np.float32]:
-    """Return log-odds, (len(asking), len(answering))."""
-    questions = _average(encoding, asking, row)
-    answers = _average(encoding, answering, row + 1)
-    return questions @ answers.T
+@dataclass(frozen=True, slots=True, kw_only=False)
+class _Asked:
+    """A question that contents ask: the row of its asking vectors, and what each sentence between takes off."""
+
+    encoding: Encoding
+    row: int
+    per_sentence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """The answer taken, `None` for none, and its log-odds before distance was taken off."""
+
+    index: int | None
+    odds: float
+
+
+def _choose(
+    anchor: RoleSpan, answering: list[RoleSpan], asking: list[RoleSpan], asked: _Asked, places: _Places
+) -> _Choice:
+    """Return the best answer within reach of the anchor, or none if none is good enough."""
+    first = bisect_left(answering, anchor.first - _REACH, key=lambda role: role.last)
+    last = bisect_right(answering, anchor.last + _REACH, key=lambda role: role.first)
+    near = answering[first:last]
+    if not near:
+        return _Choice(index=None, odds=0.0)
+    question = _average(asked.encoding, asking, asked.row).mean(axis=0)
+    odds = _average(asked.encoding, near, asked.row + 1) @ question
+    costs = [
+        _DISTANCE * np.log1p(count_pieces(anchor, role)) + asked.per_sentence * places.count_sentences(anchor, role)
+        for role in near
+    ]
+    best = int((odds - np.array(costs)).argmax())
+    if odds[best] - costs[best] <= _LEAST:
+        return _Choice(index=None, odds=0.0)
+    return _Choice(index=first + best, odds=float(odds[best]))
 
 
 def _average(encoding: Encoding, spans: list[RoleSpan], row: int) -> NDArray[np.float32]:
+    """Return each span's mean vector, (len(spans), d)."""
     vectors = [encoding.links[span.first : span.last, row].mean(axis=0) for span in spans]
     return np.array(vectors, dtype=np.float32).reshape(len(spans), encoding.links.shape[2])
 
 
-def _choose(scores: NDArray[np.float32]) -> int | None:
-    """Return the best answer, or `None` if none is good enough."""
-    if not len(scores):
-        return None
-    best = int(scores.argmax())
-    return best if scores[best] > _LEAST else None
-
-
-def _score(parts: list[RoleSpan], linked: list[np.float32]) -> float:
-    links = [1 / (1 + float(np.exp(-score))) for score in linked]
-    return float(np.mean([*(part.score for part in parts), *links]))
+def _score(parts: list[RoleSpan], links: tuple[_Choice, ...]) -> float:
+    sure = [1 / (1 + float(np.exp(-link.odds))) for link in links if link.index is not None]
+    return float(np.mean([*(part.score for part in parts), *sure]))

@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|%")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
 _MOST_WORDS = 5
+_BEFORE = 12
+"""Characters before a number in which "between" is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +103,12 @@ def _is_range(first: Number, second: Number, text: str) -> bool:
     if joined is None or second.value <= first.value:
         return False
     if between.strip() == "and":
-        return bool(_BETWEEN.search(text[: first.span.start]))
+        return bool(_BETWEEN.search(text, max(0, first.span.start - _BEFORE), first.span.start))
     return True
 
 
 def _bound_range(first: Number, second: Number, text: str) -> _Amount:
-    between = _BETWEEN.search(text[: first.span.start])
+    between = _BETWEEN.search(text, max(0, first.span.start - _BEFORE), first.span.start)
     start = between.start() if between else first.span.start
     low = first.value
     scale = re.search(r"\s(?:hundred|thousand|million|billion|trillion)$", second.span.slice(text), re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, read_source
-from whosays.model import Quotation, Span, Stance, Statement, cover_spans
+from whosays.model import Quotation, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
 if TYPE_CHECKING:
@@ -62,11 +62,11 @@ def _extract(
     )
     attributions = find_attributions(encoding, article.text, text.sentences)
     statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
-    told = [span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ()))]
+    told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
     statements += [
         _make_own(sentence, text, lexicon)
         for sentence in text.sentences
-        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not any(sentence.overlaps(s) for s in told)
+        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not find_overlaps(sentence, told)
     ]
     return tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
 
@@ -145,7 +145,9 @@ def _name_quotation(contents: tuple[Span, ...], text: _Text) -> Quotation:
     """Direct when nearly all of the content stands in quotation marks, mixed when some does, else indirect."""
     total = sum(len(span) for span in contents)
     quoted = sum(
-        max(0, min(span.end, quote.end) - max(span.start, quote.start)) for span in contents for quote in text.quotes
+        min(span.end, quote.end) - max(span.start, quote.start)
+        for span in contents
+        for quote in find_overlaps(span, text.quotes)
     )
     if quoted >= _QUOTED_ALL * total:
         return Quotation.DIRECT
@@ -153,7 +155,12 @@ def _name_quotation(contents: tuple[Span, ...], text: _Text) -> Quotation:
 
 
 def _pick_figures(spans: tuple[Span, ...], text: _Text) -> tuple[Figure, ...]:
-    return tuple(figure for figure in text.figures if any(span.contains(figure.span) for span in spans))
+    found = []
+    for span in spans:
+        first = bisect_left(text.figures, span.start, key=lambda figure: figure.span.start)
+        last = bisect_left(text.figures, span.end, key=lambda figure: figure.span.start)
+        found += [figure for figure in text.figures[first:last] if span.contains(figure.span)]
+    return tuple(found)
 
 
 def _make_id(seed: str, contents: tuple[Span, ...], source: Span | None, cue: Span | None) -> str:

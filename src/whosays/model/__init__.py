@@ -6,7 +6,7 @@ Takes nothing, gives the words of DESIGN.md as types, never does input or output
 from whosays.model.article import Article, OffsetMap, RelatedItem
 from whosays.model.encoding import TAGS, Encoder, Encoding
 from whosays.model.page import Page, Refusal
-from whosays.model.span import Span, cover_spans
+from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
     Certainty,
     Commitment,
@@ -43,4 +43,6 @@ __all__ = [
     "Stance",
     "Statement",
     "cover_spans",
+    "find_overlaps",
+    "merge_spans",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -42,3 +44,21 @@ class Span:
 def cover_spans(spans: tuple[Span, ...]) -> Span:
     """Return the smallest span that holds all of `spans`; raises `ValueError` on none."""
     return Span(start=min(s.start for s in spans), end=max(s.end for s in spans))
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the union of `spans` as spans in order that neither touch nor overlap."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(start=merged[-1].start, end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def find_overlaps(span: Span, ordered: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Return those of `ordered` (in order, none overlapping another) that share a code point with `span`."""
+    first = bisect_right(ordered, span.start, key=lambda other: other.end)
+    last = bisect_left(ordered, span.end, key=lambda other: other.start)
+    return ordered[first:last]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from whosays.model import Sheet, Statement
+
+
+Mark = tuple[Span, str, int]
+"""A span, its role, and the number of its statement."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +85,10 @@ def _describe(sheet: Sheet) -> dict[str, object]:
         "page": sheet.page,
         "encoder": sheet.encoder,
         "safe_url": _check_url(sheet.article.url),
-        "paragraphs": [list(_cut_paragraph(paragraph, sheet)) for paragraph in sheet.article.paragraphs],
+        "paragraphs": [
+            list(_cut_paragraph(paragraph, marks, sheet))
+            for paragraph, marks in zip(sheet.article.paragraphs, _sort_marks(sheet), strict=True)
+        ],
         "rows": rows,
         "attributed": sum(not row.own for row in rows),
         "unnamed": sum(row.kind == SourceKind.UNNAMED.value for row in rows),
@@ -130,9 +138,21 @@ def _split_content(statement: Statement, sheet: Sheet) -> Iterator[tuple[str, bo
         yield text[at : span.end], False
 
 
-def _cut_paragraph(paragraph: Span, sheet: Sheet) -> Iterator[Segment]:
+def _sort_marks(sheet: Sheet) -> list[list[Mark]]:
+    """Return, for each paragraph, the marks that reach into it."""
+    paragraphs = sheet.article.paragraphs
+    sorted_marks: list[list[Mark]] = [[] for _ in paragraphs]
+    for mark in _list_marks(sheet):
+        first = bisect_right(paragraphs, mark[0].start, key=lambda paragraph: paragraph.end)
+        for i in range(first, len(paragraphs)):
+            if paragraphs[i].start >= mark[0].end:
+                break
+            sorted_marks[i].append(mark)
+    return sorted_marks
+
+
+def _cut_paragraph(paragraph: Span, marks: list[Mark], sheet: Sheet) -> Iterator[Segment]:
     """Cut a paragraph wherever a mark begins or ends."""
-    marks = [mark for mark in _list_marks(sheet) if mark[0].overlaps(paragraph)]
     edges = {paragraph.start, paragraph.end}
     for span, _, _ in marks:
         edges |= {max(span.start, paragraph.start), min(span.end, paragraph.end)}
@@ -151,8 +171,8 @@ def _cut_paragraph(paragraph: Span, sheet: Sheet) -> Iterator[Segment]:
         )
 
 
-def _list_marks(sheet: Sheet) -> list[tuple[Span, str, int]]:
-    marks: list[tuple[Span, str, int]] = []
+def _list_marks(sheet: Sheet) -> list[Mark]:
+    marks: list[Mark] = []
     for number, statement in enumerate(sheet.statements, start=1):
         role = "content" if statement.source or statement.cue else "own"
         marks += [(span, role, number) for span in statement.spans[:1]]

@@ -1,0 +1,1 @@
+"""Speed and memory: `python -m benchmarks`. Ratios from one run count; the machines are noisy."""
