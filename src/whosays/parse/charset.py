@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
 import webencodings
 
 _PRESCAN = 4096
@@ -110,14 +111,33 @@ def _decode(body: bytes, charset: str, *, skip: int = 0) -> DecodedPage:
 
 def _decode_utf8(body: bytes, skip: int) -> DecodedPage:
     """Decode; each undecodable byte becomes one U+FFFD, so that widths stay known."""
-    text = body[skip:].decode("utf-8", "surrogateescape")
-    if text.isascii():
+    data = body[skip:]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_broken_utf8(data, skip)
+    if len(text) == len(data):
         return DecodedPage(text=text, charset="utf-8", skip=skip, damaged=0)
+    bytes_ = np.frombuffer(data, dtype=np.uint8)
+    leads = np.flatnonzero(bytes_ >= 0xC0)
+    gains = 1 + (bytes_[leads] >= 0xE0).astype(np.int64) + (bytes_[leads] >= 0xF0)
+    gained = np.cumsum(gains)
+    return DecodedPage(
+        text=text,
+        charset="utf-8",
+        skip=skip,
+        damaged=0,
+        wide=array("q", (leads - gained + gains).tobytes()),
+        gained=array("q", gained.tobytes()),
+    )
+
+
+def _decode_broken_utf8(data: bytes, skip: int) -> DecodedPage:
+    """Take lone surrogates for the bytes that are not UTF-8, each one byte wide, and show them as U+FFFD."""
+    text = data.decode("utf-8", "surrogateescape")
     wide = array("q", (at for run in _NOT_ASCII.finditer(text) for at in range(run.start(), run.end())))
     gained = array("q", accumulate(_measure_gain(text[at]) for at in wide))
-    clean, damaged = text, 0
-    if any("\udc80" <= text[at] <= "\udcff" for at in wide):
-        clean, damaged = _UNDECODED.subn("\ufffd", text)
+    clean, damaged = _UNDECODED.subn("\ufffd", text)
     return DecodedPage(text=clean, charset="utf-8", skip=skip, damaged=damaged, wide=wide, gained=gained)
 
 
@@ -126,7 +146,7 @@ def _measure_gain(character: str) -> int:
     point = ord(character)
     if 0xDC80 <= point <= 0xDCFF:
         return 0
-    return 1 if point < 0x800 else 2 if point < 0x10000 else 3
+    return (point >= 0x80) + (point >= 0x800) + (point >= 0x10000)
 
 
 def _decode_bytewise(body: bytes, charset: str, skip: int) -> DecodedPage:

@@ -24,6 +24,8 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_SIGN = "\ue0f7"
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _ENDS = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
@@ -50,7 +52,10 @@ class Skeleton:
 
     def find_chunks(self, text: str) -> list[Chunk]:
         """Return the chunks whose marks stand in a text node, in order."""
-        return [self.chunks[int(number)] for number in self.mark.findall(text)] if self.sign in text else []
+        if self.sign not in text:
+            return []
+        numbers = (int(number) for number in self.mark.findall(text))
+        return [self.chunks[number] for number in numbers if number < len(self.chunks)]
 
 
 def build_skeleton(page: str) -> Skeleton:
@@ -83,7 +88,10 @@ def build_skeleton(page: str) -> Skeleton:
         parts.append(f"{sign}{len(chunks)}{sign}")
         chunks.append(Chunk(start=at, end=len(page)))
     return Skeleton(
-        tree=LexborHTMLParser("".join(parts)), chunks=tuple(chunks), sign=sign, mark=re.compile(f"{sign}([0-9]+){sign}")
+        tree=LexborHTMLParser("".join(parts)),
+        chunks=tuple(chunks),
+        sign=sign,
+        mark=re.compile(f"{sign}([0-9]{{1,9}}){sign}"),
     )
 
 
@@ -122,5 +130,8 @@ def _measure_unresolved(reference: str, resolved: str) -> int:
 
 def _pick_sign(page: str) -> str:
     """Choose a private-use character that the page does not hold."""
-    present = set(re.findall("[\ue000-\uf8ff]", page))
-    return next(sign for point in range(0xE000, 0xF900) if (sign := chr(point)) not in present)
+    if _SIGN not in page:
+        return _SIGN
+    present = set(_PRIVATE.findall(page))
+    free = (chr(point) for point in (*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE)))
+    return next((sign for sign in free if sign not in present), _SIGN)
