@@ -28,20 +28,21 @@ _LETTERS = re.compile(r"\((?P<letters>[A-Z]{2,8})\)")
 _BY = re.compile(r"^\s*(?:written\s+|reported\s+)?by[:\s]+", re.IGNORECASE)
 
 
-def find_agency(*, byline: str | None, first_paragraph: str, sign_offs: tuple[str, ...]) -> str | None:
+def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) -> str | None:
     """Name the agency that a text is credited to.
 
     Asked in this order: the dateline ("KIGOMA, March 4 (Norvane) -"), a sign-off ("(KPA)", "— ASD", "… contributed to
-    this report"), and the byline, if it is a known agency, stands after a name, or is named "with".
+    this report"), and the byline, if it is a known agency, stands after a name, or is named "with". A house that is
+    known to nobody counts after a name when the text's people told it things: it was there.
     """
-    dateline = _DATELINE.match(first_paragraph)
+    dateline = _DATELINE.match(text)
     if dateline is not None:
         return dateline["agency"] or dateline["first"]
     for line in sign_offs:
         agency = _read_sign_off(line)
         if agency is not None:
             return agency
-    return _read_byline_agency(byline) if byline else None
+    return _read_byline_agency(byline, text) if byline else None
 
 
 def clean_byline(byline: str) -> str | None:
@@ -78,12 +79,12 @@ def _read_sign_off(line: str) -> str | None:
     return name if name in AGENCIES or " " not in name or name.isupper() else None
 
 
-def _read_byline_agency(byline: str) -> str | None:
+def _read_byline_agency(byline: str, text: str) -> str | None:
     if byline in AGENCIES:
         return byline
     for pattern in (_WITH, _AFTER_NAME):
         match = pattern.search(byline)
-        if match is not None and (pattern is _WITH or match["agency"] in AGENCIES):
+        if match is not None and (pattern is _WITH or match["agency"] in AGENCIES or f"told {match['agency']}" in text):
             return match["agency"]
     letters = _LETTERS.search(byline)
     return letters["letters"] if letters else None

@@ -194,14 +194,13 @@ class _View:
         outlet = metadata.outlets[0] if metadata.outlets else _find_outlet(metadata.titles, title)
         byline = self.find_byline(body, outlet)
         published, modified = self.find_days(body)
-        first = composition.text[: composition.paragraphs[0].end] if composition.paragraphs else ""
         return PageReading(
             composition=composition,
             title=title or (_SUFFIX.sub("", metadata.titles[0]) if metadata.titles else None),
             standfirst=self.lines[self.standfirst_at] if self.standfirst_at is not None else None,
             byline=byline,
             agency=find_agency(
-                byline=byline, first_paragraph=first, sign_offs=(*self.sign_offs, *self.find_sign_offs(body))
+                byline=byline, text=composition.text, sign_offs=(*self.sign_offs, *self.find_sign_offs(body))
             ),
             outlet=outlet,
             section=self.find_section(body),

@@ -150,13 +150,12 @@ class _View:
         info = [read_info_line(self.raw[i]) for i in (*head, *range(last, len(self.lines)))]
         byline = next((line.byline for line in info[: len(head)] if line.byline), None)
         sign_offs = tuple(self.lines[i] for i in range(first, len(self.lines)) if is_sign_off(self.lines[i]))
-        opening = composition.text[: composition.paragraphs[0].end] if composition.paragraphs else ""
         return PageReading(
             composition=composition,
             title=self.lines[title_at] if title_at is not None else None,
             standfirst=self.find_standfirst(title_at, first),
             byline=byline,
-            agency=find_agency(byline=byline, first_paragraph=opening, sign_offs=sign_offs),
+            agency=find_agency(byline=byline, text=composition.text, sign_offs=sign_offs),
             outlet=outlet,
             section=self.find_section(title_at, first),
             published=next((line.published.day.isoformat() for line in info if line.published), None),
@@ -235,8 +234,10 @@ class _View:
                 if found[-1].teaser is None:
                     found[-1] = RelatedItem(title=found[-1].title, teaser=line, truncated=is_truncated(line))
             elif (lead or (under and i >= first)) and is_headline(title) and not self.is_foot(i, lead=lead):
-                found.append(RelatedItem(title=title))
-                titles.add(title.casefold())
+                parts = title.split(" / ") if lead else [title]
+                several = parts if all(is_headline(part) for part in parts) else [title]
+                found += [RelatedItem(title=part) for part in several]
+                titles |= {part.casefold() for part in several}
         return tuple(found)
 
     def is_foot(self, i: int, *, lead: bool) -> bool:
