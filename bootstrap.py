@@ -69,7 +69,7 @@ def make_environment() -> list[str]:
 def install(pip: list[str], what: list[str]) -> None:
     """Install, quietly, into the environment and nowhere else."""
     environment = {k: v for k, v in os.environ.items() if k not in {"PIP_TARGET", "PIP_PREFIX", "PIP_USER"}}
-    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--no-input", *what]
+    command = [*pip, "install", "-qq", "--disable-pip-version-check", "--no-input", *what]
     subprocess.run(command, check=True, env=environment)
 
 

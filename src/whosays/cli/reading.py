@@ -52,18 +52,18 @@ def run_read(request: Request, *, settings: Settings, now: Callable[[], datetime
             if isinstance(found, Refusal):
                 click.echo(f"whosays: {found.source}: {found.detail}", err=True)
                 status = _REFUSED
-            text = _render(found, request, wide=output.isatty())
+            text = _render(found, request, terminal=output.isatty())
             if text:
                 output.write(text if text.endswith("\n") else text + "\n")
                 output.flush()
     return status
 
 
-def _render(found: Sheet | Refusal, request: Request, *, wide: bool) -> str:
+def _render(found: Sheet | Refusal, request: Request, *, terminal: bool) -> str:
     if request.form == "json":
         from whosays.show.contract import encode_json
 
-        return encode_json(found, indent=len(request.pages) == 1)
+        return encode_json(found, indent=terminal and len(request.pages) == 1)
     if isinstance(found, Refusal):
         return ""
     if request.form == "html":
@@ -72,8 +72,8 @@ def _render(found: Sheet | Refusal, request: Request, *, wide: bool) -> str:
         return render_html(found)
     from whosays.show.table import render_table
 
-    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns if wide else _FILE_WIDTH
-    return render_table(found, width=width, color=wide, explain=request.explain)
+    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
+    return render_table(found, width=width, color=terminal, explain=request.explain)
 
 
 @contextmanager

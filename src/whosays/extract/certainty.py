@@ -16,6 +16,7 @@ _CLAUSE_END = re.compile(
     r"|,? and (?:that|was|were|is|are|had|has|have|did|does|do|will|would|could|may|might|can)\b"
     r"|, (?:which|who|whose|where|when|and|while|as|if)\b|; | – | — "
 )
+_INFINITIVE = re.compile(r"\s+to \w+(?= )")
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
 """Characters: what stands before the first clause end is the main clause if it is at least so long."""
@@ -57,11 +58,18 @@ class ContentReading:
     reasons: tuple[str, ...]
 
 
-def read_cue(cue: Span | None, text: str, lexicon: Lexicon) -> CueReading:
-    """Find the first cue rule that matches the cue's words."""
+def read_cue(cue: Span | None, text: str, lexicon: Lexicon, *, denied: bool = False) -> CueReading:
+    """Find the first cue rule that matches the cue's words, with an infinitive that follows ("declined | to say").
+
+    `denied` says that the source is nobody ("no group", "neither the army nor …"): then its cue is read as negated.
+    """
     if cue is None:
         return CueReading(rule=None, words=None, reason="no cue: the content stands for itself")
-    words = cue.slice(text)
+    infinitive = _INFINITIVE.match(text, cue.end)
+    words = text[cue.start : infinitive.end() if infinitive else cue.end]
+    if denied:
+        silent = next(rule for rule in lexicon.cues if rule.stance is Stance.NOT_CONFIRMED)
+        return CueReading(rule=silent, words=cue, reason=f"cue “{words}”: its source is nobody")
     for rule in lexicon.cues:
         match = rule.pattern.search(words)
         if match is not None:

@@ -79,7 +79,7 @@ OUTCOMES = (
     (
         "killed",
         re.compile(
-            r"\b(?:killed|kills?|killing|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
+            r"\b(?:killed|kills?|killing|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of (?:\w+ ){0,4}lives|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
             r"|mourn)\b",
             _I,
         ),
@@ -94,7 +94,7 @@ OUTCOMES = (
     ),
     ("detained", re.compile(r"\b(?:arrest\w*|detain\w*|in custody|jailed)\b", _I)),
     ("displaced", re.compile(r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless)\b", _I)),
-    ("rescued", re.compile(r"\b(?:rescued?|pulled from|saved|survivors?|survived)\b", _I)),
+    ("rescued", re.compile(r"\b(?:rescued?|pulled from|saved|safe|unhurt|survivors?|survived)\b", _I)),
     ("trapped", re.compile(r"\btrapped\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|shot down)\b", _I)),
 )

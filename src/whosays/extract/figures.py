@@ -33,6 +33,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*|%")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
 _MOST_WORDS = 5
+_PERCENT = re.compile(r"\s*(?:per\s?cent\b|percent\b|%)")
 _BEFORE = 12
 """Characters before a number in which "between" is looked for."""
 
@@ -87,9 +88,8 @@ def _is_count(number: Number, text: str) -> bool:
     if NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
-        return not re.match(r"\s*(?:[.,;:)”’]|$|\S+ (?:said|was|were|is|has)\b)", after) and not re.search(
-            r"\b(?:in|since|of|by|until|from|during|before|after|year|and|to|[A-Z]\w+)\s+$", before
-        )
+        counted = _find_counted(text, number.span.end) or ""
+        return bool(PEOPLE.search(counted) or VEHICLES.search(counted))
     if word.lower() == "one":
         return bool(
             re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after)
@@ -163,7 +163,8 @@ def _bound(number: Number, text: str) -> _Amount:
 
 
 def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | None:
-    counted = _find_counted(text, amount.end_of_number)
+    percent = _PERCENT.match(text, amount.end_of_number)
+    counted = percent.group().strip() if percent else _find_counted(text, amount.end_of_number)
     unit = _name_unit(amount, counted)
     if unit is None:
         return None
@@ -175,8 +176,14 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | Non
         approximate=amount.approximate,
         unit=unit,
         counted=counted,
-        outcome=_find_outcomes(text, amount, counted, next_start) if unit in {"people", "vehicles"} else (),
+        outcome=_fit_outcomes(_find_outcomes(text, amount, counted, next_start), unit),
     )
+
+
+def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """People are killed, vehicles are captured or destroyed; nothing else has an outcome."""
+    possible = {"people": outcomes, "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"})}
+    return possible.get(unit, ())
 
 
 def _find_counted(text: str, at: int) -> str | None:

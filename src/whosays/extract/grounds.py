@@ -59,6 +59,9 @@ _TITLES = frozenset(
     ]
 )
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
+_HEAD_END = re.compile(r",|\s(?:who|which|whose|that|interviewed|close|familiar|during|whom)\b|\s\(")
+"""Where a source's head ends: what follows describes it, and its words are not what it is."""
+_NOBODY = re.compile(r"(?:no (?!\d)\w+|nobody|no one|none|neither)\b", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?i)\b(?:members|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
     r"|protesters|students|voters|elders|crews?)\b"
@@ -69,13 +72,19 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     """Say what kind of source the words name, and the proper name in them; returns the reason too."""
     words = span.slice(text).strip(" ,")
     name = find_name(words, starts_sentence=_starts_sentence(text, span.start))
-    rule = next((r for r in lexicon.sources if r.pattern.search(words)), None)
+    head = _HEAD_END.split(words, maxsplit=1)[0]
+    rule = next((r for r in lexicon.sources if r.pattern.search(head if r.by_head else words)), None)
     kind = rule.kind if rule else _guess_kind(words, name)
     if kind is SourceKind.UNNAMED and name is not None and _PEOPLE.match(name):
         kind = SourceKind.NAMED_PERSON
     named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
     return Source(span=span, kind=kind, name=name if named else None), f"source “{words}”: {kind.value}, {why}"
+
+
+def is_nobody(words: str) -> bool:
+    """Tell a source that stands for nobody: "no group", "neither the elders nor the army"."""
+    return _NOBODY.match(words) is not None
 
 
 def find_name(words: str, *, starts_sentence: bool) -> str | None:

@@ -45,6 +45,11 @@ class SourceRule:
     pattern: re.Pattern[str]
     kind: SourceKind
 
+    @property
+    def by_head(self) -> bool:
+        """Only the head says what a thing is; whether it is named, the whole does."""
+        return self.kind is not SourceKind.UNNAMED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
-from whosays.extract.grounds import find_evidence, read_source
+from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.model import Quotation, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 EXTRACTOR = "1"
 """Part of every statement's id; raised when the same page would give other statements."""
-_LEAST_WORDS = 3
+_LEAST_WORDS, _HEADING_WORDS = 3, 12
+_STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
 _QUOTED_ALL = 0.9
 
 
@@ -66,9 +68,15 @@ def _extract(
     statements += [
         _make_own(sentence, text, lexicon)
         for sentence in text.sentences
-        if len(sentence.slice(text.text).split()) >= _LEAST_WORDS and not find_overlaps(sentence, told)
+        if _is_said(sentence.slice(text.text)) and not find_overlaps(sentence, told)
     ]
     return tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
+
+
+def _is_said(sentence: str) -> bool:
+    """Tell a sentence from a heading or a label: it ends in a stop, or is too long for one."""
+    words = len(sentence.split())
+    return words >= _LEAST_WORDS and (words > _HEADING_WORDS or _STOP.search(sentence) is not None)
 
 
 def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement:
@@ -76,7 +84,8 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     source, source_reason = (None, "source: none is named")
     if attribution.source is not None:
         source, source_reason = read_source(attribution.source, text.text, lexicon)
-    cue = read_cue(attribution.cue, text.text, lexicon)
+    denied = source is not None and is_nobody(source.span.slice(text.text))
+    cue = read_cue(attribution.cue, text.text, lexicon, denied=denied)
     content = read_content(attribution.contents, text.text, lexicon)
     certainty, reasons = compose_certainty(
         cue, content, attributed=True, sourced=source is not None, score=attribution.score

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from whosays.model import Encoding
 
 ROLES = ("source", "cue", "content")
+_ARTICLES = frozenset(("the", "a", "an", "of", "and", "to", "in", "that", "no", "s", "t"))
+_FRAGMENTS = {
+    "source": _ARTICLES | {"neither", "as", "for"},
+    "cue": frozenset[str](),
+    "content": _ARTICLES
+    | {"it", "this", "him", "her", "them", "he", "she", "they", "about", "here", "what", "so", "was", "is"},
+}
+"""Words that alone are no source, no content: the network left the rest out."""
+_WORD = re.compile(r"[^\W_]+")
 _LEADING = " ,;:.)]"
 _FORBIDDEN = -1e4
 _PAIRS = {"“": "”", '"': '"', "‘": "’"}
@@ -45,11 +54,22 @@ def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
     found: list[RoleSpan] = []
     first = 0
     for i in range(1, len(tags) + 1):
-        if i == len(tags) or not _continues(int(tags[i - 1]), int(tags[i])):
+        if i == len(tags) or not _continues(int(tags[i - 1]), int(tags[i])) or _is_broken(encoding, text, i):
             if tags[first]:
                 found.append(_make_span(encoding, tags, text, first, i))
             first = i
-    return tuple(found)
+    return tuple(role for role in found if _is_whole(role, text))
+
+
+def _is_broken(encoding: Encoding, text: str, i: int) -> bool:
+    """A paragraph's end ends every span: what goes on after it is another part."""
+    return "\n" in text[int(encoding.ends[i - 1]) : int(encoding.starts[i])]
+
+
+def _is_whole(role: RoleSpan, text: str) -> bool:
+    """Leave out what is no more than an article, a particle or a mark."""
+    words = [word for word in _WORD.findall(role.span.slice(text).lower()) if word not in _FRAGMENTS[role.role]]
+    return bool(words)
 
 
 def _decode(scores: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -94,7 +94,10 @@ _FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "figcaption", "
 _FURNITURE_ROLES = frozenset(
     ["navigation", "complementary", "contentinfo", "dialog", "alertdialog", "banner", "search", "menu", "toolbar"]
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|offscreen)\b", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(0|clip-path\s*:\s*inset\((?:50|100)%", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -268,5 +271,6 @@ class _Walk:
             "hidden" in attributes
             or ("hidden" in classes and "hidden" in classes.split() and ":" not in classes)
             or attributes.get("aria-hidden") == "true"
+            or bool(classes and _UNSEEN.search(classes))
             or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"] or "")))
         )

@@ -32,7 +32,7 @@ FURNITURE_LINE = re.compile(
     |(?:accept|reject|manage)\ (?:all|cookies|my|your|preferences)\b|cookie(?:s|\ (?:policy|settings|notice))\b.{0,60}$|privacy\b.{0,40}$
     |(?:©|\(c\)|copyright\b).{0,140}$|all\ rights\ reserved|terms\ (?:of|and|&)\b.{0,60}$|imprint\b.{0,40}$
     |(?:leave|add|post)\ (?:a|your)\ (?:reply|comment)|\d*\ ?comments?(?:\ ?\(\d+\)|\ are\ closed)?\b.{0,12}$|join\ the\ (?:conversation|discussion)
-    |comments?\ are\ closed|commenting\ is|view\ comments|be\ the\ first\ to|have\ your\ say|what\ do\ you\ think
+    |thank\ you\ for\ (?:registering|signing|subscribing)|please\ refresh\ the\ page|stay\ up\ to\ date\ with|get\ real-?time\ updates|comments?\ are\ closed|commenting\ is|view\ comments|be\ the\ first\ to|have\ your\ say|what\ do\ you\ think
     |(?:skip|back|go|return)\ to\ (?:main|content|top|the\ top|home|article)\b.{0,40}$|(?:menu|home|search|close|toggle|navigation)\b.{0,12}$
     |(?:listen|watch)\ live\b.{0,40}$|on\ air\ now\b.{0,80}$|play\ (?:\d|audio|video)\b.{0,60}$|refresh$|loading\b.{0,10}$|text\ size\b
     |about\ (?:the|this)\ (?:author|writer|reporter)|was\ this\ (?:page|article)\ helpful|is\ this\ page\ useful|best\ viewed\b

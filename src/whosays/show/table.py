@@ -49,7 +49,7 @@ def _make_head(article: Article, source: str) -> Group:
         Text(article.title or source, style="bold"),
         Text(article.standfirst, style="italic") if article.standfirst else None,
         Text(" · ".join(dict.fromkeys(part for part in about if part)), style="dim"),
-        Text("Photos: " + "; ".join(article.credits), style="dim") if article.credits else None,
+        Text("; ".join(article.credits), style="dim") if article.credits else None,
     ]
     return Group(*(line for line in lines if line is not None))
 
@@ -127,6 +127,7 @@ def _count(sheet: Sheet) -> str:
     )
     return (
         f"{len(sheet.statements)} statements: {attributed} attributed ({unnamed} to unnamed sources), "
-        f"{len(sheet.statements) - attributed} without a source. CT certain, PR probable, PS possible, "
-        "Uu uncommitted; + so, - not so."
+        f"{len(sheet.statements) - attributed} without a source. How sure the one who speaks is: CT certain, "
+        "PR probable, PS possible, Uu uncommitted; + so, - not so. An outlet that attributes commits to nothing (Uu). "
+        "_Marked_ words made the difference."
     )
