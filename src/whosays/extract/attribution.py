@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     from whosays.model import Encoding, Span
 
 _CUE_ASKS, _SOURCE_ASKS = 0, 2
-_DISTANCE, _CUE_SENTENCE, _SOURCE_SENTENCE = 1.5, 3.0, 2.0
+_DISTANCE, _CUE_SENTENCE, _SOURCE_SENTENCE = 2.0, 3.0, 1.0
 """What distance takes off the log-odds: times the logarithm of the pieces between, and for each sentence between.
 Tuned on PolNeAR dev, 2026-11-22 (LOG.md)."""
+_PARAGRAPH, _LATER_PARAGRAPH = 4.0, 4.0
+"""And for each paragraph end between, to what stands before and to what stands after."""
+_PARAGRAPH_END = re.compile(r"\n+")
 _LEAST = -8.0
 """Below this, distance taken off, nothing answers better than no cue or no source."""
 _REACH = 300
@@ -49,7 +53,7 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
     contents = [role for role in roles if role.role == "content"]
     cues = [role for role in roles if role.role == "cue"]
     sources = [role for role in roles if role.role == "source"]
-    places = _Places(sentences)
+    places = _Places(sentences, text)
     chosen = [
         _choose(content, cues, [content], _Asked(encoding, _CUE_ASKS, _CUE_SENTENCE), places) for content in contents
     ]
@@ -73,8 +77,19 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
 class _Places:
     """Distances between spans, in pieces and in sentences."""
 
-    def __init__(self, sentences: tuple[Span, ...]) -> None:
+    def __init__(self, sentences: tuple[Span, ...], text: str) -> None:
+        self._text = text
         self._starts = [sentence.start for sentence in sentences]
+        self._paragraphs = [match.start() for match in _PARAGRAPH_END.finditer(text)]
+
+    def weigh_paragraphs(self, anchor: RoleSpan, role: RoleSpan) -> float:
+        """Return what paragraph ends between take off: a speaker is named before, rarely in a later paragraph."""
+        between = bisect_right(self._paragraphs, role.span.start) - bisect_right(self._paragraphs, anchor.span.start)
+        return _LATER_PARAGRAPH * between if between > 0 else _PARAGRAPH * -between
+
+    def opens_quotation(self, content: RoleSpan) -> bool:
+        """Tell whether a content begins in quotation marks: such a one may go on in the next paragraph."""
+        return self._text[content.span.start] in '“"‘«'
 
     def count_sentences(self, left: RoleSpan, right: RoleSpan) -> int:
         """Count the sentence ends between the starts of two spans."""
@@ -102,8 +117,9 @@ def _group_parts(contents: list[RoleSpan], chosen: list[int | None], places: _Pl
 
 
 def _is_part(before: RoleSpan, content: RoleSpan, places: _Places) -> bool:
-    near = count_pieces(before, content) <= _PART_PIECES
-    return near and places.count_sentences(before, content) <= _PART_SENTENCES
+    if count_pieces(before, content) > _PART_PIECES or places.count_sentences(before, content) > _PART_SENTENCES:
+        return False
+    return places.opens_quotation(content) or not places.weigh_paragraphs(before, content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=False)
@@ -135,7 +151,9 @@ def _choose(
     question = _average(asked.encoding, asking, asked.row).mean(axis=0)
     odds = _average(asked.encoding, near, asked.row + 1) @ question
     costs = [
-        _DISTANCE * np.log1p(count_pieces(anchor, role)) + asked.per_sentence * places.count_sentences(anchor, role)
+        _DISTANCE * np.log1p(count_pieces(anchor, role))
+        + asked.per_sentence * places.count_sentences(anchor, role)
+        + places.weigh_paragraphs(anchor, role)
         for role in near
     ]
     best = int((odds - np.array(costs)).argmax())
