@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -71,7 +71,33 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
                 score=_score(parts, (cue, source)),
             )
         )
-    return tuple(sorted(found, key=lambda a: a.contents[0].start))
+    return _share_speakers(sorted(found, key=lambda a: a.contents[0].start), text)
+
+
+def _share_speakers(attributions: list[Attribution], text: str) -> tuple[Attribution, ...]:
+    """Give the parts of a quotation that runs over paragraphs one speaker.
+
+    By the habit of English type, a paragraph that opens a quotation and does not close it is followed by more from the
+    same mouth. A part without a source takes the source of the part before it, or else of the part after it.
+    """
+    shared = list(attributions)
+    for order in (range(1, len(shared)), range(len(shared) - 1, 0, -1)):
+        for i in order:
+            before, after = shared[i - 1], shared[i]
+            if not _runs_on(before.contents[-1], after.contents[0], text):
+                continue
+            if after.source is None and before.source is not None:
+                shared[i] = replace(after, source=before.source)
+            elif before.source is None and after.source is not None:
+                shared[i - 1] = replace(before, source=after.source)
+    return tuple(shared)
+
+
+def _runs_on(before: Span, after: Span, text: str) -> bool:
+    if text[before.start] != "“" or text[after.start] != "“":
+        return False
+    between = text[before.end : after.start]
+    return "\n" in between and not between.strip() and "”" not in text[max(before.start, before.end - 1) : before.end]
 
 
 class _Places:

@@ -30,7 +30,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\baged?\s|\bage of\s|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
     rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
-    rf"|[A-Z]\w+,\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\+|[A-Za-z]-|:|/)$",
+    rf"|[A-Z]\w+,\s|\b[A-Z]{(2,)}\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
     rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"

@@ -34,6 +34,7 @@ _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
 _MOST_WORDS = 5
 _PERCENT = re.compile(r"\s*(?:per\s?cent\b|percent\b|%)")
+_CAPITAL = re.compile(r"\s[A-Z]")
 _BEFORE = 12
 """Characters before a number in which "between" is looked for."""
 
@@ -90,6 +91,8 @@ def _is_count(number: Number, text: str) -> bool:
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
         counted = _find_counted(text, number.span.end) or ""
         return bool(PEOPLE.search(counted) or VEHICLES.search(counted))
+    if word[0].isupper() and _CAPITAL.match(after) and before.strip()[-1:].isalnum():
+        return False
     if word.lower() == "one":
         return bool(
             re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after)

@@ -61,6 +61,12 @@ _TITLES = frozenset(
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
 _HEAD_END = re.compile(r",|\s(?:who|which|whose|that|interviewed|close|familiar|during|whom)\b|\s\(")
 """Where a source's head ends: what follows describes it, and its words are not what it is."""
+_SOME = re.compile(
+    r"^(?:an?|one|two|three|four|some|several|many|most|other|senior|unnamed|anonymous|\d+)\b"
+    r"|\b(?:officials|sources|diplomats|authorities|officers|residents|witnesses|people|analysts|experts)$",
+    re.IGNORECASE,
+)
+"""Words that speak of somebody without naming them, whatever names stand beside."""
 _NOBODY = re.compile(r"(?:no (?!\d)\w+|nobody|no one|none|neither)\b", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?i)\b(?:members|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
@@ -75,11 +81,12 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     head = _HEAD_END.split(words, maxsplit=1)[0]
     rule = next((r for r in lexicon.sources if r.pattern.search(head if r.by_head else words)), None)
     kind = rule.kind if rule else _guess_kind(words, name)
-    if kind is SourceKind.UNNAMED and name is not None and _PEOPLE.match(name):
-        kind = SourceKind.NAMED_PERSON
-    named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
+    if kind is SourceKind.UNNAMED and name is not None and " " in name and not _SOME.search(head):
+        named = (r.kind for r in lexicon.sources if r.by_head and r.pattern.search(head))
+        kind = next(named, SourceKind.NAMED_PERSON)
+    is_named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
-    return Source(span=span, kind=kind, name=name if named else None), f"source “{words}”: {kind.value}, {why}"
+    return Source(span=span, kind=kind, name=name if is_named else None), f"source “{words}”: {kind.value}, {why}"
 
 
 def is_nobody(words: str) -> bool:

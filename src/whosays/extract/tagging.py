@@ -68,6 +68,10 @@ def _is_broken(encoding: Encoding, text: str, i: int) -> bool:
 
 def _is_whole(role: RoleSpan, text: str) -> bool:
     """Leave out what is no more than an article, a particle or a mark."""
+    start, end = role.span.start, role.span.end
+    opening = start == 0 or text[start - 1] == "\n"
+    if role.role == "content" and opening and text[start:end].isupper() and text[end : end + 3].strip()[:1] in "-–—,(":
+        return False
     words = [word for word in _WORD.findall(role.span.slice(text).lower()) if word not in _FRAGMENTS[role.role]]
     return bool(words)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from whosays.model import SourceKind, Span, Stance
-from whosays.show.words import CERTAINTY_WORDS, join_content, name_holder, tell_certainty, tell_figure
+from whosays.show.words import CERTAINTY_WORDS, join_content, name_holder, tell_certainty, tell_day, tell_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,6 +84,8 @@ def _describe(sheet: Sheet) -> dict[str, object]:
         "article": sheet.article,
         "page": sheet.page,
         "encoder": sheet.encoder,
+        "published": tell_day(sheet.article.published) if sheet.article.published else None,
+        "modified": tell_day(sheet.article.modified) if sheet.article.modified else None,
         "safe_url": _check_url(sheet.article.url),
         "paragraphs": [
             list(_cut_paragraph(paragraph, marks, sheet))

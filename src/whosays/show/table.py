@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whosays.model import SourceKind, Stance
-from whosays.show.words import join_content, name_holder, tell_certainty, tell_figure
+from whosays.show.words import join_content, name_holder, tell_certainty, tell_day, tell_figure
 
 if TYPE_CHECKING:
     from whosays.model import Article, Sheet, Statement
@@ -43,8 +43,11 @@ def render_table(sheet: Sheet, *, width: int, color: bool, explain: bool) -> str
 
 def _make_head(article: Article, source: str) -> Group:
     about = [article.outlet, article.section, article.byline and f"by {article.byline}"]
-    about += [article.agency and f"credit {article.agency}", article.published or "date unknown"]
-    about += [article.modified and f"modified {article.modified}"]
+    about += [
+        article.agency and f"credit {article.agency}",
+        tell_day(article.published) if article.published else "date unknown",
+    ]
+    about += [article.modified and f"modified {tell_day(article.modified)}"]
     lines = [
         Text(article.title or source, style="bold"),
         Text(article.standfirst, style="italic") if article.standfirst else None,

@@ -25,7 +25,7 @@ def name_holder(statement: Statement, sheet: Sheet) -> str:
     """Name who stands behind a statement, as the text does."""
     if statement.source is not None:
         return " ".join(statement.source.span.slice(sheet.article.text).split()).strip(" ,")
-    if statement.cue is not None:
+    if statement.cue is not None or statement.certainty.outlet is Certainty.UNCOMMITTED:
         return "no source named"
     return sheet.article.outlet or "the outlet"
 
@@ -33,6 +33,11 @@ def name_holder(statement: Statement, sheet: Sheet) -> str:
 def tell_certainty(statement: Statement) -> str:
     """Say how sure the one who speaks is; the outlet where nobody else does."""
     return CERTAINTY_WORDS[statement.certainty.source or statement.certainty.outlet]
+
+
+def tell_day(value: str) -> str:
+    """Write an ISO date or time for people: the day, and the minute where it is known."""
+    return f"{value[:10]} {value[11:16]}" if len(value) >= 16 else value
 
 
 def join_content(statement: Statement, sheet: Sheet) -> str:
