@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from whosays.parse.skeleton import Chunk
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_LITTLE = 600
+_LITTLE = 250
 """Characters: where less is found, the second reader is asked."""
 _LINE = 160
 _COLUMN = 40
