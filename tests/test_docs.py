@@ -48,6 +48,7 @@ def test_every_setting_can_be_given_by_the_environment() -> None:
         "WHOSAYS_MAX_BYTES": "5",
         "WHOSAYS_TIMEOUT": "1.5",
         "WHOSAYS_MAX_DEPTH": "9",
+        "WHOSAYS_MAX_TEXT": "10",
         "WHOSAYS_ALLOW_PRIVATE": "yes",
         "WHOSAYS_ANY_LANGUAGE": "1",
         "WHOSAYS_MODEL": "m",

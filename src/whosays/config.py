@@ -25,6 +25,8 @@ class Settings:
     """Seconds to get one page from the web, redirects included."""
     max_depth: int = 512
     """Elements nested in one another."""
+    max_text: int = 400_000
+    """Characters of an article's text: some 65,000 words."""
     allow_private: bool = False
     """Open web addresses on private, loopback and link-local networks."""
     any_language: bool = False
@@ -58,7 +60,9 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
         fetch_limits=FetchLimits(
             max_bytes=settings.max_bytes, total_seconds=settings.timeout, allow_private=settings.allow_private
         ),
-        read_limits=Limits(max_depth=settings.max_depth, english_only=not settings.any_language),
+        read_limits=Limits(
+            max_depth=settings.max_depth, max_text=settings.max_text, english_only=not settings.any_language
+        ),
         now=now,
         stdin=stdin,
     )

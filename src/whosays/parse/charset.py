@@ -76,7 +76,7 @@ def _find_label(body: bytes, content_type: str | None) -> str | None:
     meta = _META.search(body[:_PRESCAN])
     for label in (header.group(1) if header else None, meta.group(1).decode("ascii") if meta else None):
         encoding = webencodings.lookup(label) if label else None
-        if encoding is not None and encoding.name != "x-user-defined":
+        if encoding is not None and encoding.name not in {"x-user-defined", "replacement"}:
             return str(encoding.codec_info.name)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.model import OffsetMap, Span
-from whosays.parse.skeleton import split_references
+from whosays.parse.references import split_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -19,15 +19,21 @@ _LEAST_TEXT = 140
 """Characters; shorter than a news brief, and what is found is a caption or a notice."""
 _LEAST_PROSE = 70
 """A page without one paragraph so long, and without a word in its markup that it is an article, has none."""
+_SAMPLE, _LETTERS = 20_000, 0.5
+"""Prose is letters for more than this share, in its first so many characters."""
 _SECTION_FRONT = 12
 """So many linked headlines and hardly any text: a list of articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What a page may be: nested no deeper than `max_depth` elements; in English only, when `english_only`."""
+    """What a page may be.
+
+    Nested no deeper than `max_depth` elements; its text no longer than `max_text` code points; English, if asked so.
+    """
 
     max_depth: int = 512
+    max_text: int = 400_000
     english_only: bool = True
 
 
@@ -76,6 +82,9 @@ def _check_text(reading: PageReading, page: Page, decoded: DecodedPage) -> None:
     longest = max((len(span) for span in reading.composition.paragraphs), default=0)
     if len(text) < _LEAST_TEXT or longest < _LEAST_PROSE:
         raise NoArticle(source=page.source, detail=f"no article found on the page ({len(text)} characters of prose)")
+    letters = sum(map(str.isalpha, text[:_SAMPLE]))
+    if letters < _LETTERS * len(text[:_SAMPLE]):
+        raise NoArticle(source=page.source, detail="no article found on the page (what it holds is not prose)")
     headlines = len(reading.related)
     if not reading.is_article and headlines >= _SECTION_FRONT and len(text) < 60 * headlines:
         raise NoArticle(
@@ -88,6 +97,9 @@ def _check_text(reading: PageReading, page: Page, decoded: DecodedPage) -> None:
 def _make_article(
     reading: PageReading, page: Page, decoded: DecodedPage, *, published: str | None, markup: bool, limits: Limits
 ) -> Article:
+    length = len(reading.composition.text)
+    if length > limits.max_text:
+        raise TooLarge(source=page.source, detail=f"the text is {length:,} characters long, over {limits.max_text:,}")
     language = name_language(reading.composition.text)
     if limits.english_only and language not in {"en", None}:
         raise NotEnglish(source=page.source, detail=f"the article is not in English (it looks like '{language}')")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from whosays.parse.metadata import Metadata, read_iso, read_metadata
 from whosays.parse.page_reading import PageReading
 from whosays.parse.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING
 from whosays.parse.printed_dates import find_dates
+from whosays.parse.references import unescape
 from whosays.parse.related import find_related
 from whosays.parse.second_reader import select_by_trafilatura
 from whosays.parse.select_body import select_body
@@ -248,7 +248,7 @@ class _View:
             if parts and not raw[:1].isspace() and not parts[-1][-1:].isspace():
                 parts.append(" | ")
             parts.append(raw)
-        return " ".join(html.unescape("".join(parts)).split())
+        return " ".join(unescape("".join(parts)).split())
 
     def find_printed_byline(self, body: list[int]) -> str | None:
         info = self.read_info(body)

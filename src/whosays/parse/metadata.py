@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from whosays.parse.references import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _ARTICLE_TYPES = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report|Posting|SocialMediaPosting)$")
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?$")
 _DEPTH = 12
+_MOST = 20
+"""Values of one field that are looked at."""
+_LONGEST = 2000
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
@@ -93,12 +97,12 @@ def _take_json_ld(item: dict[str, Any], found: Metadata) -> None:
 
 
 def _list_texts(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
+    values = value[:_MOST] if isinstance(value, list) else [value]
     return [cleaned for v in values if isinstance(v, str) and (cleaned := clean_text(v))]
 
 
 def _list_names(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
+    values = value[:_MOST] if isinstance(value, list) else [value]
     names = []
     for one in values:
         name = one.get("name") if isinstance(one, dict) else one
@@ -165,8 +169,9 @@ def _take_microdata(tree: LexborHTMLParser, found: Metadata) -> None:
 
 
 def clean_text(value: str) -> str:
-    """Resolve references left over from careless escaping and fold white space."""
-    return " ".join(html.unescape(value).split())
+    """Resolve references left over from careless escaping, fold white space, and cut what is endless."""
+    whole = value[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return " ".join(unescape(whole).split())
 
 
 def read_iso(value: str) -> str | None:

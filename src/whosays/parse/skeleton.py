@@ -8,7 +8,6 @@ HTML standard asks: the marks go with it, and the words are always taken from th
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 
@@ -26,7 +25,6 @@ _TAG = re.compile(
 )
 _SIGN = "\ue0f7"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
 _ENDS = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
@@ -98,34 +96,6 @@ def build_skeleton(page: str) -> Skeleton:
 def _is_needed(raw: str, tag: str) -> bool:
     """Of what is not markup, only the title and the metadata scripts are looked at again."""
     return raw == "title" or (raw == "script" and "ld+json" in tag)
-
-
-def split_references(text: str) -> list[tuple[int, int, str]]:
-    """Cut raw HTML text into (start, end, characters): character references resolved, the rest as it stands."""
-    pieces: list[tuple[int, int, str]] = []
-    done = 0
-    for reference in _REFERENCE.finditer(text):
-        resolved = html.unescape(reference.group())
-        if resolved == reference.group():
-            continue
-        kept = _measure_unresolved(reference.group(), resolved)
-        if reference.start() > done:
-            pieces.append((done, reference.start(), text[done : reference.start()]))
-        done = reference.end() - kept
-        pieces.append((reference.start(), done, resolved[: len(resolved) - kept]))
-    if done < len(text):
-        pieces.append((done, len(text), text[done:]))
-    return pieces
-
-
-def _measure_unresolved(reference: str, resolved: str) -> int:
-    """Count the trailing characters that did not belong: `&ampere` is `&amp` and `ere`."""
-    if reference.endswith(";") and not resolved.endswith(";"):
-        return 0
-    kept = 0
-    while kept < len(resolved) - 1 and resolved[-1 - kept] == reference[-1 - kept] and reference[1] != "#":
-        kept += 1
-    return kept
 
 
 def _pick_sign(page: str) -> str:

@@ -237,12 +237,12 @@ class SheetJson(Struct, frozen=True):
 def describe_sheet(sheet: Sheet | Refusal) -> SheetJson:
     """Turn a sheet, or the refusal in its place, into the classes of the contract."""
     if isinstance(sheet, Refusal):
-        refusal = RefusalJson(source=sheet.source, reason=sheet.reason, detail=sheet.detail)
+        refusal = RefusalJson(source=clean_name(sheet.source), reason=sheet.reason, detail=sheet.detail)
         return SheetJson(page=None, article=None, statements=[], refusals=[refusal], encoder=None)
     article = sheet.article
     return SheetJson(
         page=PageJson(
-            source=sheet.page.source,
+            source=clean_name(sheet.page.source),
             url=article.url,
             digest=sheet.page.digest,
             media_type="text/html" if article.media_type == "text/html" else "text/plain",
@@ -254,6 +254,11 @@ def describe_sheet(sheet: Sheet | Refusal) -> SheetJson:
         refusals=[],
         encoder=sheet.encoder,
     )
+
+
+def clean_name(source: str) -> str:
+    """Make a file's name printable, whatever bytes the file system holds."""
+    return source.encode("utf-8", "replace").decode("utf-8")
 
 
 def encode_json(sheet: Sheet | Refusal, *, indent: bool) -> str:
