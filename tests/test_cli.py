@@ -55,6 +55,9 @@ BAD = {
     "no article": (wrap_html("<p>Watch our video.</p>").encode(), "no article found"),
     "deep": (b"<div>" * 100_000 + PROSE.encode(), "nested more than"),
     "deep inline": (b"<p>" + b"<b>" * 100_000 + PROSE.encode(), "nested more than"),
+    "deep and closed": (b"<p>" + b"<div>x" * 100_000 + b"</div>" * 100_000, "nested more than"),
+    "no prose": (wrap_html("<p>" + "1 2 3 <<< " * 200 + "</p>").encode(), "not prose"),
+    "endless text": (wrap_html(f"<p>{PROSE * 1200}</p>").encode(), "characters long, over 400,000"),
     "german": (
         wrap_html("<p>" + "Der Minister sagte am Dienstag, dass die Fähre nicht überladen war. " * 6 + "</p>").encode(),
         "not in English",
@@ -177,3 +180,25 @@ def test_the_library_reads_what_the_command_line_reads(monkeypatch: pytest.Monke
     assert sheet.to_dict()["article"]["title"] == "At least 12 dead as ferry sinks on Lake Tanganyika"
     assert "Hawa Mtenga" in sheet._repr_html_()
     assert "Hawa Mtenga" in str(sheet)
+
+
+STRANGE = {
+    "forged mark": "&#xE0F7;0&#xE0F7; \ue0f70\ue0f7 \ue0f7" + "9" * 5000 + "\ue0f7",
+    "every private character": "".join(map(chr, range(0xE000, 0xF900))),
+    "longest reference": "&#" + "9" * 5000 + "; &#xD800; &#0;",
+    "lone surrogate in metadata": '<script type="application/ld+json">{"@type": "NewsArticle", "headline": '
+    '"a \\ud800 b", "author": [1, null, {"name": 5}], "datePublished": 7}</script>',
+    "endless list in metadata": '<script type="application/ld+json">{"@type": "NewsArticle", "author": ['
+    + ",".join(f'"A B{i}"' for i in range(50_000))
+    + "]}</script>",
+    "charset of no use": '<meta charset="hz-gb-2312">',
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_strange_page_is_read_all_the_same(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "strange.html"
+    path.write_text(wrap_html(STRANGE[name] + f"<p>{PROSE}</p>" * 40), "utf-8")
+    result = run("read", "--format", "json", str(path))
+    assert result.exit_code == 0, result.stderr
+    assert PROSE.strip() in json.loads(result.stdout)["article"]["text"]

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from whosays.parse.skeleton import Chunk
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_GUARD = 8
+"""Tags are no proof of depth, since many are never closed: so much deeper than the tree may be is too deep to parse."""
 _LITTLE = 250
 """Characters: where less is found, the second reader is asked."""
 _LINE = 160
@@ -42,7 +44,7 @@ _SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 
 def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
     """Read a page of markup; a text that comes out empty is for the caller to judge."""
-    skeleton = build_skeleton(page.text)
+    skeleton = build_skeleton(page.text, max_depth=_GUARD * max_depth)
     metadata = read_metadata(skeleton.tree)
     title_tag = skeleton.tree.css_first("title")
     if title_tag is not None:

@@ -19,10 +19,16 @@ _TAG = re.compile(
   | <[!?][^>]*+(?:>|\Z)                                                # doctype, bogus comment
   | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
         [^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)       # its content is not markup
-  | </?[a-zA-Z][^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)  # a tag; quotes count after = only
+  | <(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)                      # a tag; quotes count after = only
+        [^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_UNNESTED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead "
+    "tbody tfoot colgroup html head body".split()
+)
+"""Elements that are empty, or that the next of their kind closes."""
 _SIGN = "\ue0f7"
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
 _ENDS = {
@@ -56,22 +62,32 @@ class Skeleton:
         return [self.chunks[number] for number in numbers if number < len(self.chunks)]
 
 
-def build_skeleton(page: str) -> Skeleton:
+class TooDeepError(Exception):
+    """The markup nests deeper than anybody writes; parsers take quadratic time over it."""
+
+
+def build_skeleton(page: str, *, max_depth: int) -> Skeleton:
     """Replace the text of an HTML page by marks and parse what is left.
+
+    Raises `TooDeepError` where more than `max_depth` elements stand open, those apart that close each other.
 
     White space between tags, comments, scripts and styles are left out: nobody asks the tree for them.
     """
     sign = _pick_sign(page)
     parts: list[str] = []
     chunks: list[Chunk] = []
-    at = 0
+    at = depth = 0
     while (tag := _TAG.search(page, at)) is not None:
         start, end = tag.span()
         if start > at and not page[at:start].isspace():
             parts.append(f"{sign}{len(chunks)}{sign}")
             chunks.append(Chunk(start=at, end=start))
         at = end
-        raw = tag["raw"]
+        raw, name = tag["raw"], tag["name"]
+        if name is not None and name.lower() not in _UNNESTED:
+            depth = max(0, depth - 1) if tag["close"] else depth + 1
+            if depth > max_depth:
+                raise TooDeepError
         if raw is not None:
             close = _ENDS[raw.lower()].search(page, end)
             at = close.start() if close else len(page)
