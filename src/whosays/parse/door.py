@@ -20,7 +20,7 @@ _LEAST_TEXT = 140
 """Characters; shorter than a news brief, and what is found is a caption or a notice."""
 _LEAST_PROSE = 70
 """A page without one paragraph so long, and without a word in its markup that it is an article, has none."""
-_SAMPLE, _LETTERS = 20_000, 0.5
+_SAMPLE, _LETTERS = 20_000, 0.35
 """Prose is letters for more than this share, in its first so many characters."""
 _SECTION_FRONT = 12
 """So many linked headlines and hardly any text: a list of articles."""
