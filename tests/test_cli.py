@@ -56,6 +56,7 @@ BAD = {
     "deep": (b"<div>" * 100_000 + PROSE.encode(), "nested more than"),
     "deep inline": (b"<p>" + b"<b>" * 100_000 + PROSE.encode(), "nested more than"),
     "deep and closed": (b"<p>" + b"<div>x" * 100_000 + b"</div>" * 100_000, "nested more than"),
+    "in pieces": (wrap_html("<p>x" * 120_000 + PROSE).encode(), "too many pieces"),
     "no prose": (wrap_html("<p>" + "1 2 3 <<< " * 200 + "</p>").encode(), "not prose"),
     "endless text": (wrap_html(f"<p>{PROSE * 1200}</p>").encode(), "characters long, over 400,000"),
     "german": (

@@ -12,7 +12,7 @@ from whosays.parse.language import name_language
 from whosays.parse.media import is_markup, name_binary
 from whosays.parse.metadata import read_iso
 from whosays.parse.page_reading import PageReading
-from whosays.parse.skeleton import TooDeepError
+from whosays.parse.skeleton import TooMuchMarkupError
 from whosays.parse.text_page import read_plain, read_text
 
 _DAMAGED_SHARE = 0.01
@@ -46,10 +46,12 @@ def read_page(page: Page, *, published: str | None = None, limits: Limits) -> Ar
     """
     decoded = _decode(page)
     markup = is_markup(decoded.text)
-    too_deep = TooLarge(source=page.source, detail=f"markup nested more than {limits.max_depth} elements deep")
+    too_deep = TooLarge(
+        source=page.source, detail=f"markup nested more than {limits.max_depth} elements deep, or in too many pieces"
+    )
     try:
         reading = read_html(decoded, max_depth=limits.max_depth) if markup else read_text(decoded)
-    except TooDeepError as error:
+    except TooMuchMarkupError as error:
         raise too_deep from error
     if reading.depth >= limits.max_depth:
         raise too_deep

@@ -24,6 +24,7 @@ _TAG = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_MOST_CHUNKS = 100_000
 _UNNESTED = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead "
     "tbody tfoot colgroup html head body".split()
@@ -62,14 +63,15 @@ class Skeleton:
         return [self.chunks[number] for number in numbers if number < len(self.chunks)]
 
 
-class TooDeepError(Exception):
-    """The markup nests deeper than anybody writes; parsers take quadratic time over it."""
+class TooMuchMarkupError(Exception):
+    """More markup than anybody writes: nested so deep that parsers take quadratic time, or in endless pieces."""
 
 
 def build_skeleton(page: str, *, max_depth: int) -> Skeleton:
     """Replace the text of an HTML page by marks and parse what is left.
 
-    Raises `TooDeepError` where more than `max_depth` elements stand open, those apart that close each other.
+    Raises `TooMuchMarkupError` where more than `max_depth` elements stand open, those apart that close each other, or
+    where markup cuts the text in more than 100,000 pieces.
 
     White space between tags, comments, scripts and styles are left out: nobody asks the tree for them.
     """
@@ -86,8 +88,8 @@ def build_skeleton(page: str, *, max_depth: int) -> Skeleton:
         raw, name = tag["raw"], tag["name"]
         if name is not None and name.lower() not in _UNNESTED:
             depth = max(0, depth - 1) if tag["close"] else depth + 1
-            if depth > max_depth:
-                raise TooDeepError
+        if depth > max_depth or len(chunks) > _MOST_CHUNKS:
+            raise TooMuchMarkupError
         if raw is not None:
             close = _ENDS[raw.lower()].search(page, end)
             at = close.start() if close else len(page)
