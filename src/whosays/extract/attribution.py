@@ -25,6 +25,7 @@ _PARAGRAPH, _LATER_PARAGRAPH = 4.0, 4.0
 _PARAGRAPH_END = re.compile(r"\n+")
 _LEAST = -8.0
 """Below this, distance taken off, nothing answers better than no cue or no source."""
+_QUOTES = '“"‘«'
 _REACH = 300
 """Pieces between a content and what may belong to it: more than a window holds."""
 _PART_PIECES, _PART_SENTENCES = 120, 2
@@ -71,7 +72,14 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
                 score=_score(parts, (cue, source)),
             )
         )
-    return _share_speakers(sorted(found, key=lambda a: a.contents[0].start), text)
+    shared = _share_speakers(sorted(found, key=lambda a: a.contents[0].start), text)
+    return tuple(attribution for attribution in shared if _is_attributed(attribution, text))
+
+
+def _is_attributed(attribution: Attribution, text: str) -> bool:
+    """A content with neither source nor cue is one only as a quotation; otherwise its sentence is the outlet's own."""
+    opening = text[attribution.contents[0].start]
+    return attribution.source is not None or attribution.cue is not None or opening in _QUOTES
 
 
 def _share_speakers(attributions: list[Attribution], text: str) -> tuple[Attribution, ...]:
@@ -115,7 +123,7 @@ class _Places:
 
     def opens_quotation(self, content: RoleSpan) -> bool:
         """Tell whether a content begins in quotation marks: such a one may go on in the next paragraph."""
-        return self._text[content.span.start] in '“"‘«'
+        return self._text[content.span.start] in _QUOTES
 
     def count_sentences(self, left: RoleSpan, right: RoleSpan) -> int:
         """Count the sentence ends between the starts of two spans."""
