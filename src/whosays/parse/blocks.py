@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whosays.parse.layout_words import CAPTION, is_furniture_name, split_names
+from whosays.parse.attributes import read_attributes
+from whosays.parse.layout_words import BODY, CAPTION, UNSEEN, is_furniture_name, split_names
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
-
-    from whosays.parse.skeleton import Chunk, Skeleton
+    from whosays.parse.skeleton import Chunk, Skeleton, Tag
 
 _INVISIBLE = frozenset(
     [
@@ -68,7 +67,6 @@ _BLOCK = frozenset(
         "h6",
         "header",
         "hr",
-        "html",
         "legend",
         "li",
         "main",
@@ -90,19 +88,39 @@ _BLOCK = frozenset(
         "ul",
     ]
 ) - {"time"}
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+"""Elements that are written without a closing tag."""
 _FURNITURE_TAGS = frozenset(["nav", "footer", "aside", "button", "figcaption", "dialog", "menu", "form"])
 _FURNITURE_ROLES = frozenset(
     ["navigation", "complementary", "contentinfo", "dialog", "alertdialog", "banner", "search", "menu", "toolbar"]
 )
-_UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-?reader-(?:text|only)|offscreen)\b", re.IGNORECASE)
+_TRAITS = frozenset(["class", "id", "role", "itemprop", "hidden", "aria-hidden", "style"])
+_HREF = frozenset(["href"])
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(0|clip-path\s*:\s*inset\((?:50|100)%", re.IGNORECASE
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What an element's attributes say of it: the words of class and id, what they name, whether it is shown."""
+
+    names: str
+    furniture: bool
+    hidden: bool
+    caption: bool
+    text_name: bool
+    itemprop: str
+
+
+_BARE = Traits(names="", furniture=False, hidden=False, caption=False, text_name=False, itemprop="")
+
+
 @dataclass(slots=True, kw_only=True)
 class Container:
-    """An element that may hold blocks; `parent` is an index into the list of containers, -1 for the root."""
+    """An element that holds blocks; `parent` is an index into the list of containers, -1 for the root."""
 
     parent: int
     tag: str
@@ -110,6 +128,7 @@ class Container:
     furniture: bool
     hidden: bool
     caption: bool
+    text_name: bool
     itemprop: str
 
 
@@ -125,6 +144,7 @@ class Block:
     linked: int = 0
     """Of these, how many stand in links."""
     links: list[str] = field(default_factory=list)
+    """The numbers of the links' tags, one for each chunk in a link."""
     runs_on: bool = False
     """Only a `<br>` parts it from the block before."""
 
@@ -140,6 +160,7 @@ class Outline:
 
     blocks: list[Block]
     containers: list[Container]
+    tags: list[Tag]
     depth: int
 
     def climb(self, container: int) -> list[int]:
@@ -150,127 +171,165 @@ class Outline:
             container = self.containers[container].parent
         return chain
 
+    def find_url(self, block: Block) -> str | None:
+        """Return the address of the block's first link that has one."""
+        urls = (read_attributes(self.tags[int(tag)][1], _HREF).get("href") for tag in block.links if tag)
+        return next((url for url in urls if url), None)
 
-def outline_page(skeleton: Skeleton, *, max_depth: int) -> Outline:
-    """Walk the tree once, without recursion; nothing below `max_depth` is entered (`depth` tells that it was met)."""
+
+def outline_page(skeleton: Skeleton) -> Outline:
+    """Go through the tree's nodes once; elements that hold no text leave no trace."""
     walk = _Walk(skeleton)
-    root = skeleton.tree.body
-    node: LexborNode | None = root
-    depth = deepest = 0
-    while node is not None:
-        child = walk.enter(node)
-        deepest = max(deepest, depth)
-        if child is not None and depth < max_depth:
-            node, depth = child, depth + 1
-            continue
-        walk.leave(node)
-        while node is not None and depth and node.next is None:
-            node, depth = node.parent, depth - 1
-            if node is not None:
-                walk.leave(node)
-        node = node.next if node is not None and depth else None
+    chunks = skeleton.chunks
+    for closes, name, tag, chunk in skeleton.list_nodes():
+        if chunk:
+            walk.add_text(chunks[int(chunk)])
+        elif closes:
+            walk.leave(name)
+        elif name in _VOID:
+            walk.add_break(name)
+        else:
+            walk.enter(name, tag)
     walk.flush()
-    return Outline(blocks=walk.blocks, containers=walk.containers, depth=deepest)
+    return Outline(blocks=walk.blocks, containers=walk.containers, tags=skeleton.tags, depth=walk.deepest)
+
+
+class _Element:
+    """A block element that stands open; it becomes a container when text is met in it."""
+
+    __slots__ = ("container", "name", "tag")
+
+    def __init__(self, name: str, tag: str) -> None:
+        self.name = name
+        self.tag = tag
+        self.container = -1
 
 
 class _Walk:
-    """The state of a walk: where it is, and the block under construction."""
+    """The state of a walk: the elements that stand open, and the block under construction."""
 
     def __init__(self, skeleton: Skeleton) -> None:
-        self.skeleton = skeleton
+        self.tags = skeleton.tags
         self.blocks: list[Block] = []
         self.containers: list[Container] = []
-        self.stack: list[int] = []
-        self.open = Block(container=-1)
+        self.depth = self.deepest = 0
+        self.hidden_from = 0
+        """The depth of the outermost hidden element that stands open, 0 for none."""
+        self.elements: list[_Element] = []
         self.links: list[str] = []
-        self.known: dict[str, tuple[str, bool, bool]] = {}
-        """Names already looked at: their words, whether they are furniture's, whether a caption's."""
+        """The tags of the links that stand open."""
+        self.open: Block | None = None
+        self.runs_on = False
+        self.traits: dict[str, Traits] = {}
+        """What attributes already met come to."""
 
-    def enter(self, node: LexborNode) -> LexborNode | None:
-        """Take a node in; return its first child if it is to be entered."""
-        tag = node.tag
-        if tag == "-text":
-            self.add_text(node)
-            return None
-        if tag is None or tag in _INVISIBLE or tag[0] in "-!":
-            return None
-        if tag == "br":
-            self.add_break()
-        elif tag == "a":
-            self.links.append(node.attributes.get("href") or "")
-        elif tag in _BLOCK:
+    def enter(self, name: str, tag: str) -> None:
+        self.depth += 1
+        if self.hidden_from:
+            return
+        self.deepest = max(self.deepest, self.depth)
+        if name in _BLOCK:
             self.flush()
-            self.stack.append(len(self.containers))
-            self.containers.append(self.describe(node, tag))
-            self.open.container = self.stack[-1]
-        else:
-            attributes = node.attributes
-            if attributes and self.is_hidden(attributes):
-                return None
-        return node.child
+            self.elements.append(_Element(name, tag))
+        elif name == "a":
+            self.links.append(tag)
+        elif name in _INVISIBLE or (tag and self.read_traits(tag).hidden):
+            self.hidden_from = self.depth
 
-    def leave(self, node: LexborNode) -> None:
-        """Close what `enter` opened."""
-        tag = node.tag
-        if tag == "a" and self.links:
+    def leave(self, name: str) -> None:
+        if self.hidden_from:
+            if self.hidden_from == self.depth:
+                self.hidden_from = 0
+        elif name in _BLOCK:
+            self.flush()
+            self.elements.pop()
+        elif name == "a":
             self.links.pop()
-        elif tag in _BLOCK and tag not in _INVISIBLE:
-            self.flush()
-            self.stack.pop()
-            self.open.container = self.stack[-1] if self.stack else -1
+        self.depth -= 1
 
-    def add_text(self, node: LexborNode) -> None:
-        for chunk in self.skeleton.find_chunks(node.text_content or ""):
-            block = self.open
-            block.parts.append(chunk)
-            block.length += chunk.end - chunk.start
-            if self.links:
-                block.linked += chunk.end - chunk.start
-                block.links.append(self.links[-1])
+    def add_text(self, chunk: Chunk) -> None:
+        if self.hidden_from:
+            return
+        block = self.open
+        if block is None:
+            block = self.open = Block(container=self.find_container(), runs_on=self.runs_on)
+        block.parts.append(chunk)
+        length = chunk.end - chunk.start
+        block.length += length
+        if self.links:
+            block.linked += length
+            block.links.append(self.links[-1])
 
-    def add_break(self) -> None:
+    def add_break(self, name: str) -> None:
         """End the line; a second `<br>` in a row makes the next one a paragraph of its own."""
-        written = bool(self.open.parts)
+        if self.hidden_from or name not in {"br", "hr"}:
+            return
+        written = self.open is not None
         self.flush()
-        self.open.runs_on = written
+        self.runs_on = written and name == "br"
 
     def flush(self) -> None:
-        block = self.open
-        if block.parts:
-            self.blocks.append(block)
-        if block.parts or block.runs_on:
-            self.open = Block(container=block.container)
+        """End the block."""
+        self.runs_on = False
+        if self.open is not None:
+            self.blocks.append(self.open)
+            self.open = None
 
-    def describe(self, node: LexborNode, tag: str) -> Container:
-        attributes = node.attributes
-        parent = self.stack[-2] if len(self.stack) > 1 else -1
+    def find_container(self) -> int:
+        """Return the container of the innermost open element, made now with those around it if need be."""
+        known = len(self.elements)
+        while known and self.elements[known - 1].container < 0:
+            known -= 1
+        above = self.elements[known - 1].container if known else -1
+        for element in self.elements[known:]:
+            element.container = len(self.containers)
+            self.containers.append(self.describe(element, above))
+            above = element.container
+        return above
+
+    def describe(self, element: _Element, parent: int) -> Container:
         above = self.containers[parent] if parent >= 0 else None
-        names, furniture, caption = self.read_names(attributes)
-        role = (attributes.get("role") or "").lower()
+        traits = self.read_traits(element.tag)
         return Container(
             parent=parent,
-            tag=tag,
-            names=names,
-            furniture=furniture or tag in _FURNITURE_TAGS or role in _FURNITURE_ROLES,
-            hidden=(above is not None and above.hidden) or self.is_hidden(attributes),
-            caption=caption or tag == "figcaption" or (above is not None and above.caption),
-            itemprop=(attributes.get("itemprop") or "").lower(),
+            tag=element.name,
+            names=traits.names,
+            furniture=traits.furniture or element.name in _FURNITURE_TAGS,
+            hidden=traits.hidden or (above is not None and above.hidden),
+            caption=traits.caption or element.name == "figcaption" or (above is not None and above.caption),
+            text_name=traits.text_name,
+            itemprop=traits.itemprop,
         )
 
-    def read_names(self, attributes: dict[str, str | None]) -> tuple[str, bool, bool]:
-        key = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if key not in self.known:
-            names = split_names(key)
-            self.known[key] = (names, is_furniture_name(names), bool(CAPTION.search(names)))
-        return self.known[key]
+    def read_traits(self, tag: str) -> Traits:
+        written = self.tags[int(tag)][1] if tag else ""
+        traits = self.traits.get(written)
+        if traits is None:
+            traits = self.traits[written] = _read_traits(written)
+        return traits
 
-    @staticmethod
-    def is_hidden(attributes: dict[str, str | None]) -> bool:
-        classes = attributes.get("class") or ""
-        return (
-            "hidden" in attributes
-            or ("hidden" in classes and "hidden" in classes.split() and ":" not in classes)
-            or attributes.get("aria-hidden") == "true"
-            or bool(classes and _UNSEEN.search(classes))
-            or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"] or "")))
-        )
+
+def _read_traits(written: str) -> Traits:
+    attributes = read_attributes(written, _TRAITS) if len(written) > 1 else {}
+    if not attributes:
+        return _BARE
+    names = split_names(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    return Traits(
+        names=names,
+        furniture=is_furniture_name(names) or attributes.get("role", "").lower() in _FURNITURE_ROLES,
+        hidden=_is_hidden(attributes, names),
+        caption=CAPTION.occurs_in(names),
+        text_name=BODY.occurs_in(names),
+        itemprop=attributes.get("itemprop", "").lower(),
+    )
+
+
+def _is_hidden(attributes: dict[str, str], names: str) -> bool:
+    classes = attributes.get("class", "")
+    return (
+        "hidden" in attributes
+        or ("hidden" in classes and "hidden" in classes.split() and ":" not in classes)
+        or attributes.get("aria-hidden") == "true"
+        or UNSEEN.occurs_in(names)
+        or ("style" in attributes and bool(_HIDDEN_STYLE.search(attributes["style"])))
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.model import OffsetMap, Span
-from whosays.parse.references import split_references
+from whosays.parse.references import split_references, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PARAGRAPH_END = "\n\n"
 _SEEN = r"[^\s\u00ad\u200b\u2060\ufeff]"
+_UNSEEN = re.compile("[\u00ad\u200b]")
 _RUN = re.compile(rf"{_SEEN}+(?: {_SEEN}+)*|\s+")
 """Words with single blanks between, or other white space; soft hyphens and zero-width marks are neither and are left
 out."""
@@ -46,9 +47,9 @@ def compose_text(paragraphs: Iterable[list[Chunk | None]], page: DecodedPage, *,
 
 def read_words(parts: Iterable[Chunk | None], page: DecodedPage, *, markup: bool) -> str:
     """Return the words of some chunks, white space folded, when their place on the page does not matter."""
-    raw = (page.text[part.start : part.end] if part else " " for part in parts)
-    resolved = ("".join(piece for _, _, piece in split_references(text)) if markup else text for text in raw)
-    return " ".join("".join(resolved).replace("\u00ad", "").replace("\u200b", "").split())
+    raw = [page.text[part.start : part.end] if part else " " for part in parts]
+    words = "".join([unescape(text) for text in raw] if markup else raw)
+    return " ".join((words if words.isascii() else _UNSEEN.sub("", words)).split())
 
 
 class _Composer:

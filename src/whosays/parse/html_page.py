@@ -45,12 +45,8 @@ _SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
     """Read a page of markup; a text that comes out empty is for the caller to judge."""
     skeleton = build_skeleton(page.text, max_depth=_GUARD * max_depth)
-    metadata = read_metadata(skeleton.tree)
-    title_tag = skeleton.tree.css_first("title")
-    if title_tag is not None:
-        window_title = " ".join(title_tag.text().split())
-        metadata.titles.append(window_title)
-    outline = outline_page(skeleton, max_depth=max_depth)
+    metadata = read_metadata(skeleton)
+    outline = outline_page(skeleton)
     view = _View(outline, page, metadata)
     body = view.trim(select_body(outline))
     if sum(len(view.lines[i]) for i in body) < _LITTLE:
@@ -71,6 +67,8 @@ class _View:
         self.title_at = self.find_title()
         self.standfirst_at: int | None = None
         self.sign_offs: list[str] = []
+        self.idle: dict[int, bool] = {}
+        self.info: list[tuple[int, InfoLine]] | None = None
 
     def find_title(self) -> int | None:
         """Return the heading that the page's own metadata repeat, or the only first-level one."""
@@ -148,6 +146,12 @@ class _View:
         return len(line) >= _LINE or (bool(_SENTENCE.search(line)) and len(line) >= 25 and not self.is_idle(i))
 
     def is_idle(self, i: int) -> bool:
+        """Tell whether a line is the page's frame or the article's head: no part of the story."""
+        if i not in self.idle:
+            self.idle[i] = self.find_idle(i)
+        return self.idle[i]
+
+    def find_idle(self, i: int) -> bool:
         line = self.lines[i]
         if len(line) > _LINE:
             return False
@@ -175,7 +179,7 @@ class _View:
             if not 15 <= len(line) <= 500 or self.is_idle(i) or self.outline.blocks[i].link_share > 0.3:
                 continue
             described = any(_compare(line, text) > 0.9 for text in self.metadata.descriptions)
-            named = STANDFIRST.search(self.names(i)) and not BYLINE.search(self.names(i))
+            named = STANDFIRST.occurs_in(self.names(i)) and not BYLINE.occurs_in(self.names(i))
             itemprop = self.outline.containers[self.outline.blocks[i].container].itemprop == "description"
             followed = any(j > i for j in body)
             if followed and (itemprop or ((named or described) and not self.opens_body(i, body))):
@@ -233,13 +237,15 @@ class _View:
 
     def read_info(self, body: list[int]) -> list[tuple[int, InfoLine]]:
         """Take apart the lines of the head that are neither title nor text."""
-        month_first = (self.metadata.language or "").lower() == "en-us"
-        inside = {*body, self.title_at, self.standfirst_at}
-        return [
-            (i, read_info_line(self.read_parts(i), month_first=month_first))
-            for i in self.near_head(body)
-            if i not in inside and 3 <= len(self.lines[i]) <= _LINE
-        ]
+        if self.info is None:
+            month_first = (self.metadata.language or "").lower() == "en-us"
+            inside = {*body, self.title_at, self.standfirst_at}
+            self.info = [
+                (i, read_info_line(self.read_parts(i), month_first=month_first))
+                for i in self.near_head(body)
+                if i not in inside and 3 <= len(self.lines[i]) <= _LINE
+            ]
+        return self.info
 
     def read_parts(self, i: int) -> str:
         """The line, with a bar where two inline elements meet without a blank."""
@@ -255,11 +261,11 @@ class _View:
     def find_printed_byline(self, body: list[int]) -> str | None:
         info = self.read_info(body)
         for i, line in info:
-            if line.byline is not None and (BYLINE.search(self.names(i)) or not FURNITURE_LINE.match(self.lines[i])):
+            if line.byline is not None and (BYLINE.occurs_in(self.names(i)) or not FURNITURE_LINE.match(self.lines[i])):
                 return line.byline
         for i, _ in info:
             name = re.split(r"\s\|\s", self.read_parts(i))[0]
-            if BYLINE.search(self.names(i)) and name[:1].isupper() and len(name) <= 80 and not find_dates(name):
+            if BYLINE.occurs_in(self.names(i)) and name[:1].isupper() and len(name) <= 80 and not find_dates(name):
                 return clean_byline(name) if not FURNITURE_LINE.match(name) else None
         return None
 
@@ -288,7 +294,7 @@ class _View:
             framed = any(
                 self.outline.containers[c].furniture for c in self.outline.climb(self.outline.blocks[i].container)
             )
-            if SECTION.search(self.names(i)) and 2 <= len(line) <= 40 and not framed and self.is_section(i):
+            if SECTION.occurs_in(self.names(i)) and 2 <= len(line) <= 40 and not framed and self.is_section(i):
                 return line
         for i in reversed([j for j in before if j < len(self.lines)]):
             if re.search(r"\b(?:breadcrumbs?|crumbs?)\b", self.names(i)):

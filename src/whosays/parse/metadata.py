@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from whosays.parse.attributes import read_attributes
 from whosays.parse.references import unescape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from whosays.parse.skeleton import Skeleton
 
 _ARTICLE_TYPES = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report|Posting|SocialMediaPosting)$")
 _ISO = re.compile(r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?$")
@@ -20,6 +22,50 @@ _DEPTH = 12
 _MOST = 20
 """Values of one field that are looked at."""
 _LONGEST = 2000
+_TARGETS = {
+    "og:title": "titles",
+    "twitter:title": "titles",
+    "headline": "titles",
+    "og:description": "descriptions",
+    "description": "descriptions",
+    "twitter:description": "descriptions",
+    "author": "authors",
+    "article:author": "authors",
+    "byl": "authors",
+    "parsely-author": "authors",
+    "sailthru.author": "authors",
+    "dc.creator": "authors",
+    "og:site_name": "outlets",
+    "application-name": "outlets",
+    "dc.publisher": "outlets",
+    "article:section": "sections",
+    "section": "sections",
+    "parsely-section": "sections",
+    "article:published_time": "published",
+    "datepublished": "published",
+    "parsely-pub-date": "published",
+    "sailthru.date": "published",
+    "pubdate": "published",
+    "publish-date": "published",
+    "date": "published",
+    "dc.date": "published",
+    "dc.date.issued": "published",
+    "dcterms.created": "published",
+    "article:modified_time": "modified",
+    "og:updated_time": "modified",
+    "lastmod": "modified",
+    "last-modified": "modified",
+    "dcterms.modified": "modified",
+    "og:url": "urls",
+}
+"""The fields that meta tags speak of, by property, name or itemprop."""
+_MICRODATA: dict[str, Callable[[Metadata], list[str]]] = {
+    "datePublished": attrgetter("published"),
+    "dateModified": attrgetter("modified"),
+}
+_TELLING = frozenset({"meta", "html", "time"})
+_CLAIMS = frozenset(["content", "property", "name", "itemprop", "rel", "href", "lang", "datetime"])
+_MOST_TIMES = 5
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 
@@ -41,27 +87,24 @@ class Metadata:
     is_article: bool = False
 
 
-def read_metadata(tree: LexborHTMLParser) -> Metadata:
+def read_metadata(skeleton: Skeleton) -> Metadata:
     """Collect the claims; a field that a source leaves out is simply not there."""
     found = Metadata()
-    for item in _find_json_ld(tree):
+    for item in _find_json_ld(skeleton.scripts):
         _take_json_ld(item, found)
-    _take_meta(tree, found)
-    _take_microdata(tree, found)
-    canonical = tree.css_first('link[rel="canonical"]')
-    if canonical is not None and canonical.attributes.get("href"):
-        found.urls.append(str(canonical.attributes["href"]))
-    root = tree.root
-    language = root.attributes.get("lang") if root is not None else None
-    found.language = str(language).strip() if language else None
+    for name, written in skeleton.tags:
+        if name in _TELLING or (name == "link" and "anonical" in written) or "itemprop" in written:
+            _take_tag(name, read_attributes(written, _CLAIMS), found)
+    if skeleton.titles:
+        found.titles.append(clean_text(skeleton.titles[0]))
     return found
 
 
-def _find_json_ld(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+def _find_json_ld(scripts: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the article-like items of every JSON-LD script; a script that is not JSON says nothing."""
-    for script in tree.css('script[type*="ld+json"]'):
+    for script in scripts:
         try:
-            data = json.loads(_CONTROL.sub(" ", script.text(strip=True)).removesuffix(";"))
+            data = json.loads(_CONTROL.sub(" ", script).strip().removesuffix(";"))
         except (ValueError, RecursionError):
             continue
         yield from _walk_items(data, 0)
@@ -110,62 +153,32 @@ def _list_names(value: object) -> list[str]:
     return names
 
 
-def _take_meta(tree: LexborHTMLParser, found: Metadata) -> None:
-    targets = {
-        "og:title": found.titles,
-        "twitter:title": found.titles,
-        "headline": found.titles,
-        "og:description": found.descriptions,
-        "description": found.descriptions,
-        "twitter:description": found.descriptions,
-        "author": found.authors,
-        "article:author": found.authors,
-        "byl": found.authors,
-        "parsely-author": found.authors,
-        "sailthru.author": found.authors,
-        "dc.creator": found.authors,
-        "og:site_name": found.outlets,
-        "application-name": found.outlets,
-        "dc.publisher": found.outlets,
-        "article:section": found.sections,
-        "section": found.sections,
-        "parsely-section": found.sections,
-        "article:published_time": found.published,
-        "datepublished": found.published,
-        "parsely-pub-date": found.published,
-        "sailthru.date": found.published,
-        "pubdate": found.published,
-        "publish-date": found.published,
-        "date": found.published,
-        "dc.date": found.published,
-        "dc.date.issued": found.published,
-        "dcterms.created": found.published,
-        "article:modified_time": found.modified,
-        "og:updated_time": found.modified,
-        "lastmod": found.modified,
-        "last-modified": found.modified,
-        "dcterms.modified": found.modified,
-        "og:url": found.urls,
-    }
-    for meta in tree.css("meta[content]"):
-        attributes = meta.attributes
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
-        content = clean_text(attributes.get("content") or "")
-        if name == "og:type" and content.lower() in {"article", "news"}:
-            found.is_article = True
-        if name in targets and content and content not in targets[name]:
-            is_link = content.startswith(("http://", "https://", "/", "@"))
-            if not (is_link and targets[name] is found.authors):
-                targets[name].append(content)
+def _take_tag(name: str, attributes: dict[str, str], found: Metadata) -> None:
+    if name == "meta" and attributes.get("content"):
+        _take_meta(attributes, found)
+    elif name == "link" and attributes.get("rel", "").lower() == "canonical" and attributes.get("href"):
+        found.urls.append(attributes["href"])
+    elif name == "html" and found.language is None:
+        found.language = attributes.get("lang", "").strip() or None
+    elif name == "time" and attributes.get("datetime") and len(found.times) < _MOST_TIMES:
+        found.times.append(attributes["datetime"])
+    claims = _MICRODATA.get(attributes.get("itemprop", ""))
+    value = attributes.get("content") or attributes.get("datetime")
+    if claims is not None and value and len(claims(found)) < _MOST:
+        claims(found).append(clean_text(value))
 
 
-def _take_microdata(tree: LexborHTMLParser, found: Metadata) -> None:
-    for name, values in (("datePublished", found.published), ("dateModified", found.modified)):
-        for node in tree.css(f'[itemprop="{name}"]')[:3]:
-            value = node.attributes.get("content") or node.attributes.get("datetime")
-            if value:
-                values.append(clean_text(value))
-    found.times.extend(node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:5])
+def _take_meta(attributes: dict[str, str], found: Metadata) -> None:
+    name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+    content = clean_text(attributes["content"])
+    if name == "og:type" and content.lower() in {"article", "news"}:
+        found.is_article = True
+    values: list[str] | None = getattr(found, _TARGETS[name]) if name in _TARGETS else None
+    if values is None or not content or content in values:
+        return
+    is_link = content.startswith(("http://", "https://", "/", "@"))
+    if not (is_link and values is found.authors):
+        values.append(content)
 
 
 def clean_text(value: str) -> str:

@@ -29,6 +29,7 @@ _PATTERNS = (
         r"(?<![\d/.-])(?P<first>\d{1,2})(?P<mark>[/.-])\s?(?P<second>\d{1,2})(?P=mark)\s?(?P<year>(?:19|20)\d\d)(?!\d)"
     ),
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b", re.IGNORECASE)
 _MODIFIED = re.compile(r"\b(?:updated?|modified|last (?:changed|edited)|edited)\b[^|]{0,30}$", re.IGNORECASE)
@@ -46,8 +47,8 @@ class PrintedDate:
 
 def find_dates(line: str, *, month_first: bool = False) -> tuple[PrintedDate, ...]:
     """Return the full dates of a line in order. `5/3/2026` is read day first unless `month_first`."""
-    found = []
-    for pattern in _PATTERNS:
+    found: list[PrintedDate] = []
+    for pattern in _PATTERNS if _YEAR.search(line) else ():
         for match in pattern.finditer(line):
             day = _read_day(match, month_first=month_first, weekday=_find_weekday(line, match))
             if day is not None:

@@ -52,7 +52,7 @@ def find_related(
                 title=title,
                 teaser=teaser,
                 truncated=teaser is not None and is_truncated(teaser),
-                url=next((link for link in block.links if link), None),
+                url=outline.find_url(block),
             )
     return tuple(found.values())[:_MOST]
 

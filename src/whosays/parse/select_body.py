@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whosays.parse.layout_words import BODY
-
 if TYPE_CHECKING:
     from whosays.parse.blocks import Block, Outline
 
@@ -98,7 +96,7 @@ def _is_named_body(outline: Outline, container: int) -> bool:
 
 def _is_named_text(outline: Outline, container: int) -> bool:
     element = outline.containers[container]
-    return element.itemprop == "articlebody" or bool(BODY.search(element.names))
+    return element.itemprop == "articlebody" or element.text_name
 
 
 def _widen(outline: Outline, root: int, usable: set[int]) -> int:

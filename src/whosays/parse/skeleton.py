@@ -1,66 +1,102 @@
 """Parse HTML so that every text node knows which characters of the page it was read from.
 
-No HTML parser for Python tells where its text nodes came from. So the page is cut into markup and text first; each
-run of text is replaced by a short mark that carries its number; the parser builds its tree from this skeleton; and a
-text node found in the tree leads by its mark back to the characters. The parser may move, merge or drop text as the
-HTML standard asks: the marks go with it, and the words are always taken from the page itself.
+No HTML parser for Python tells where its text nodes came from. So the page is cut into tags and text first. The parser
+gets a skeleton: each tag with nothing but its number, each run of text as a number. It may move, merge, close and drop
+them as the HTML standard asks; what it makes of them is written out again, well-formed, and the numbers lead back to
+the tags' attributes and to the characters of the page. So the words are always taken from the page itself, and nothing
+that a page says can pass for a number.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-_TAG = re.compile(
-    r"""
-    <!--(?:>|->|.*?(?:--!?>|\Z))                                       # a comment
-  | <[!?][^>]*+(?:>|\Z)                                                # doctype, bogus comment
-  | <(?P<raw>script|style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])
-        [^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)       # its content is not markup
-  | <(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*+)                      # a tag; quotes count after = only
-        [^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)
+_ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?"""
+"""Up to the end of a tag: quotes count after `=` only."""
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)
+    (?:
+      <(?:
+        (?=[sStTxXiInN])(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noembed|noframes))(?=[\s/>])
+          (?P<raw_attributes>{_ATTRIBUTES})
+          (?P<content>[^<]*+(?:<(?!/(?i:(?P=raw))[\s/>])[^<]*+)*+)                # is not markup
+          (?P<end>(?:</[^>]*+>)?+)
+      | (?P<name>/?[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>{_ATTRIBUTES})
+      )
+    | (?P<other><(?:!--(?:>|->|.*?(?:--!?>|\Z))|[!?/][^>]*+>?))                   # comment, doctype, bogus comment
+    )?+
     """,
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    re.VERBOSE | re.DOTALL,
 )
+_NODE = re.compile('<(/?)([^ />]+)(?: ([0-9]+)="")?[^>]*>|([0-9]+);')
+_MOST_MARKUP = 400_000
 _MOST_CHUNKS = 100_000
-_UNNESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th thead "
-    "tbody tfoot colgroup html head body".split()
-)
-"""Elements that are empty, or that the next of their kind closes."""
-_SIGN = "\ue0f7"
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd]")
-_ENDS = {
-    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
-    for name in ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
-}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chunk:
+_NESTED, _UNNESTED, _DROPPED = range(3)
+"""How a tag is treated: as one that holds others; as one that is empty, or closed by the next of its kind, and so no
+sign of depth; as one that neither holds nor parts text."""
+
+
+def _name_kinds() -> dict[str, int]:
+    nested = (
+        "a article aside b blockquote button div em figcaption figure footer form h1 h2 h3 h4 header i label main nav "
+        "ol picture section small span strong svg table time ul"
+    )
+    unnested = "br hr p li dt dd option optgroup tr td th thead tbody tfoot colgroup html head body"
+    dropped = (
+        "area base col embed img input link meta param source track wbr "
+        "path g use rect circle line polygon polyline ellipse defs lineargradient stop "
+        "script style textarea title xmp iframe noembed noframes"
+    )
+    kinds = {
+        name: kind
+        for names, kind in ((nested, _NESTED), (unnested, _UNNESTED), (dropped, _DROPPED))
+        for name in names.split()
+    }
+    return kinds | {f"/{name}": kind for name, kind in kinds.items()}
+
+
+_KINDS = _name_kinds()
+"""Element names and their closing forms; any other is nested."""
+
+
+class Chunk(NamedTuple):
     """A run of text between two tags: characters `start` to `end` of the page, references still unresolved."""
 
     start: int
     end: int
 
 
+Tag = tuple[str, str]
+"""An opening tag: its name in lower case and its attributes as written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Skeleton:
-    """A page's tree with marks for text, and the chunks that the marks stand for."""
+    """A page taken apart: `markup` is its parsed tree, written out with numbers for tags and text.
 
-    tree: LexborHTMLParser
-    chunks: tuple[Chunk, ...]
-    sign: str
-    mark: re.Pattern[str]
+    `tags` and `chunks` are what the numbers stand for; `scripts` are the contents of the metadata scripts (JSON-LD);
+    `titles` those of the `<title>` elements.
+    """
 
-    def find_chunks(self, text: str) -> list[Chunk]:
-        """Return the chunks whose marks stand in a text node, in order."""
-        if self.sign not in text:
-            return []
-        numbers = (int(number) for number in self.mark.findall(text))
-        return [self.chunks[number] for number in numbers if number < len(self.chunks)]
+    markup: str
+    tags: list[Tag]
+    chunks: list[Chunk]
+    scripts: list[str]
+    titles: list[str]
+
+    def list_nodes(self) -> list[tuple[str, str, str, str]]:
+        """Return the tree's nodes in order: ("/" if it closes, element name, number of its tag, number of a chunk).
+
+        Empty strings stand for what a node has not. Void elements have no closing node.
+        """
+        return _NODE.findall(self.markup)
 
 
 class TooMuchMarkupError(Exception):
@@ -68,58 +104,75 @@ class TooMuchMarkupError(Exception):
 
 
 def build_skeleton(page: str, *, max_depth: int) -> Skeleton:
-    """Replace the text of an HTML page by marks and parse what is left.
+    """Replace the text of an HTML page and the attributes of its tags by numbers, and parse what is left.
 
     Raises `TooMuchMarkupError` where more than `max_depth` elements stand open, those apart that close each other, or
     where markup cuts the text in more than 100,000 pieces.
 
-    White space between tags, comments, scripts and styles are left out: nobody asks the tree for them.
+    White space between tags, comments, scripts, styles and pictures are left out: nobody asks the tree for them.
     """
-    sign = _pick_sign(page)
-    parts: list[str] = []
-    chunks: list[Chunk] = []
-    at = depth = 0
-    while (tag := _TAG.search(page, at)) is not None:
-        start, end = tag.span()
-        if start > at and not page[at:start].isspace():
-            parts.append(f"{sign}{len(chunks)}{sign}")
-            chunks.append(Chunk(start=at, end=start))
-        at = end
-        raw, name = tag["raw"], tag["name"]
-        if name is not None and name.lower() not in _UNNESTED:
-            depth = max(0, depth - 1) if tag["close"] else depth + 1
-        if depth > max_depth or len(chunks) > _MOST_CHUNKS:
+    if page.count("<") > _MOST_MARKUP:
+        raise TooMuchMarkupError
+    builder = _Builder(max_depth)
+    at = 0
+    for text, raw, raw_attributes, content, end, name, attributes, other in _TOKEN.findall(page):
+        start = at + len(text)
+        if text and not text.isspace():
+            builder.add_text(at, start)
+        if name:
+            at = start + 1 + len(name) + len(attributes)
+            builder.add_tag(name, attributes)
+        elif raw:
+            at = start + 1 + len(raw) + len(raw_attributes) + len(content) + len(end)
+            if "ld+json" in raw_attributes:
+                builder.scripts.append(content)
+            elif raw.lower() == "title":
+                builder.titles.append(content)
+        else:
+            at = start + len(other)
+    return builder.finish()
+
+
+class _Builder:
+    """A skeleton in the making."""
+
+    def __init__(self, max_depth: int) -> None:
+        self.max_depth = max_depth
+        self.depth = 0
+        self.parts: list[str] = []
+        self.chunks: list[Chunk] = []
+        self.tags: list[Tag] = []
+        self.scripts: list[str] = []
+        self.titles: list[str] = []
+
+    def add_text(self, start: int, end: int) -> None:
+        self.parts.append(f"{len(self.chunks)};")
+        self.chunks.append(Chunk(start, end))
+        if len(self.chunks) > _MOST_CHUNKS:
             raise TooMuchMarkupError
-        if raw is not None:
-            close = _ENDS[raw.lower()].search(page, end)
-            at = close.start() if close else len(page)
-        if raw is None and page[start + 1] not in "!?":
-            parts.append(page[start:end])
-        elif raw is not None and _is_needed(raw.lower(), page[start:end]):
-            parts.append(page[start:at])
-        elif raw is not None and close is not None:
-            after = _TAG.match(page, at)
-            at = after.end() if after else at
-    if not page[at:].isspace() and at < len(page):
-        parts.append(f"{sign}{len(chunks)}{sign}")
-        chunks.append(Chunk(start=at, end=len(page)))
-    return Skeleton(
-        tree=LexborHTMLParser("".join(parts)),
-        chunks=tuple(chunks),
-        sign=sign,
-        mark=re.compile(f"{sign}([0-9]{{1,9}}){sign}"),
-    )
 
+    def add_tag(self, name: str, attributes: str) -> None:
+        kind = _KINDS.get(name)
+        if kind is None:
+            name = name.lower()
+            kind = _KINDS.get(name, _NESTED)
+        closes = name[0] == "/"
+        if not closes:
+            self.tags.append((name, attributes))
+        if kind == _DROPPED:
+            return
+        self.parts.append(f"<{name}>" if closes else f"<{name} {len(self.tags) - 1}>")
+        if kind == _NESTED:
+            self.depth = max(0, self.depth - 1) if closes else self.depth + 1
+            if self.depth > self.max_depth:
+                raise TooMuchMarkupError
 
-def _is_needed(raw: str, tag: str) -> bool:
-    """Of what is not markup, only the title and the metadata scripts are looked at again."""
-    return raw == "title" or (raw == "script" and "ld+json" in tag)
-
-
-def _pick_sign(page: str) -> str:
-    """Choose a private-use character that the page does not hold."""
-    if _SIGN not in page:
-        return _SIGN
-    present = set(_PRIVATE.findall(page))
-    free = (chr(point) for point in (*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE)))
-    return next((sign for sign in free if sign not in present), _SIGN)
+    def finish(self) -> Skeleton:
+        root = LexborHTMLParser("".join(self.parts)).root
+        return Skeleton(
+            markup=(root.html or "") if root is not None else "",
+            tags=self.tags,
+            chunks=self.chunks,
+            scripts=self.scripts,
+            titles=self.titles,
+        )
