@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -148,6 +151,60 @@ def test_output_appears_whole_or_not_at_all(tmp_path: Path) -> None:
     assert path.read_text("utf-8").rstrip().endswith("</html>")
     assert [file.name for file in tmp_path.iterdir()] == ["sheet.html"]
     assert run("read", "-o", str(tmp_path / "no" / "where"), FERRY).exit_code == 1
+
+
+def test_output_follows_a_link_and_leaves_what_lies_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "real.txt.partial").write_text("somebody's")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    assert run("read", "-o", str(tmp_path / "link.txt"), FERRY).exit_code == 0
+    assert (tmp_path / "link.txt").is_symlink()
+    assert "ferry" in (tmp_path / "real.txt").read_text("utf-8")
+    assert (tmp_path / "real.txt.partial").read_text() == "somebody's"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX file kinds")
+def test_output_to_a_pipe_is_written_and_the_pipe_stays(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["/bin/cat", str(pipe)], stdout=subprocess.PIPE)  # noqa: S603  # our own command
+    assert run("read", "-o", str(pipe), FERRY).exit_code == 0
+    assert b"ferry" in reader.communicate(timeout=30)[0]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("whosays read {page} >&-", "standard output is closed"),
+        ("whosays read - <&-", "standard input is closed"),
+        ("whosays read {page} > /dev/full", "No space left"),
+        ("PYTHONIOENCODING=ascii LC_ALL=C whosays read {page} > /dev/null", ""),
+        ("whosays read $'bad\\nname\\e[31m'", "bad\\nname\\x1b[31m: no such file"),
+        ("whosays read ''", "(empty name): an empty name"),
+        ("whosays read -o '' {page}", "names no file"),
+        ("whosays read -o {long} {page}", "File name too long"),
+        ("whosays read --url $'\\xff' {page}", "begins with http"),
+        ("whosays read /proc/kmsg", "view into the machine"),
+        ("WHOSAYS_THREADS=99999999999999999999999 whosays read {page}", "threads is"),
+        ("WHOSAYS_TIMEOUT=nan whosays read {page}", "timeout is nan"),
+        ("WHOSAYS_MAX_BYTES=-5 whosays read {page}", "max_bytes is -5"),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists() or not Path("/bin/bash").exists(), reason="needs Linux and bash")
+def test_a_broken_surrounding_gives_one_clear_line(command: str, said: str) -> None:
+    binary = Path(sys.executable).parent
+    result = subprocess.run(  # noqa: S603  # our own commands
+        ["/bin/bash", "-c", command.format(page=FERRY, long="x" * 300)],
+        capture_output=True,
+        env={"PATH": f"{binary}:/usr/bin:/bin", "HOME": "/nonexistent"},
+        timeout=60,
+        check=False,
+    )
+    message = result.stderr.decode("utf-8", "replace")
+    assert "Traceback" not in message
+    assert said in message
+    assert (result.returncode == 0) == (not said)
 
 
 def test_explain_prints_the_reasons() -> None:

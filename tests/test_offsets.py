@@ -120,3 +120,17 @@ def test_the_seed_leads_back_to_its_bytes(shared) -> None:
     article = read_body(body)
     assert len(article.paragraphs) == 6
     check_law(article, body)
+
+
+def test_a_stray_byte_or_two_do_not_make_utf8_another_charset() -> None:
+    body = wrap_html(f"<p>{LONG * 3} “naïve café”</p>").encode()
+    body = body.replace(b"</p>", b" \xff \xff</p>", 1)
+    article = read_body(body)
+    assert "“naïve café”" in article.text
+    check_law(article, body)
+
+
+def test_a_style_sheet_without_its_tag_is_no_article() -> None:
+    sheet = ".story { color: red; margin: 0 auto; } .wide p { padding: 1em; display: block; }\n" * 40
+    with pytest.raises(InputRefused, match="not prose"):
+        read_body(f"{sheet}</style></head><body></body></html>".encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import threading
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,6 +47,18 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve_bomb(self) -> None:
         self.answer(200, gzip.compress(b"<p>" + b"a" * 50_000_000), {"Content-Encoding": "gzip"})
+
+    def serve_zipped(self) -> None:
+        self.answer(200, gzip.compress(PAGE), {"Content-Encoding": "gzip"})
+
+    def serve_deflated(self) -> None:
+        self.answer(200, zlib.compress(b"a" * 50_000_000), {"Content-Encoding": "deflate"})
+
+    def serve_twice(self) -> None:
+        self.answer(200, gzip.compress(gzip.compress(PAGE)), {"Content-Encoding": "gzip, gzip"})
+
+    def serve_torn(self) -> None:
+        self.answer(200, b"not gzip at all", {"Content-Encoding": "gzip"})
 
     def serve_endless(self) -> None:
         self.start({})
@@ -115,6 +128,10 @@ def test_a_page_comes_with_its_bytes_and_its_content_type(address: str) -> None:
     assert (page.body, page.content_type) == (PAGE, "text/html; charset=utf-8")
 
 
+def test_a_packed_page_is_unpacked(address: str) -> None:
+    assert fetch(f"{address}/zipped").body == PAGE
+
+
 def test_a_redirect_is_followed_and_the_last_address_kept(address: str) -> None:
     assert fetch(f"{address}/moved").url == f"{address}/page"
 
@@ -127,6 +144,9 @@ def test_a_redirect_is_followed_and_the_last_address_kept(address: str) -> None:
         ("loop", Unreachable, "redirected more than 10 times"),
         ("to-file", AddressBlocked, "neither http nor https"),
         ("bomb", TooLarge, "larger than 100,000 bytes"),
+        ("deflated", TooLarge, "larger than 100,000 bytes"),
+        ("twice", Unreachable, "packed in a way nobody asked for (gzip, gzip)"),
+        ("torn", Unreachable, "packed, and damaged"),
         ("endless", TooLarge, "larger than 100,000 bytes"),
         ("slow", Unreachable, "no full answer within 2 seconds"),
     ],
@@ -186,6 +206,14 @@ def test_a_malformed_address_is_refused_and_nothing_else(url: str) -> None:
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::a00:1", False),
         ("2002:7f00:1::", False),
+        ("::10.0.0.1", False),
+        ("::8.8.8.8", True),
+        ("64:ff9b:1::a00:1", False),
+        ("::ffff:0:10.0.0.1", False),
+        ("fec0::1", False),
+        ("192.0.0.8", False),
+        ("3fff::1", False),
+        ("168.63.129.16", False),
     ],
 )
 def test_inside_addresses_are_known_in_all_their_forms(ip: str, public: bool) -> None:

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+_BOUNDS = {
+    "max_bytes": (1, 10**10),
+    "timeout": (0.1, 86_400),
+    "max_depth": (1, 10_000),
+    "max_text": (1, 10**8),
+    "threads": (1, 1024),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every setting; each may be given as `WHOSAYS_` and its name in capitals, or as the option of that name."""
@@ -36,6 +45,13 @@ class Settings:
     threads: int | None = None
     """Threads of the encoder; all cores when not given."""
 
+    def __post_init__(self) -> None:
+        """Raise `ValueError` naming a number that is out of bounds."""
+        for name, (low, high) in _BOUNDS.items():
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise ValueError(f"{name} is {value:g}; it must lie between {low:g} and {high:g}")
+
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from the environment; raises `ValueError` naming a variable that makes no sense."""
@@ -47,7 +63,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return Settings(**given)
 
 
-def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[bytes]) -> Means:
+def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[bytes] | None) -> Means:
     """Gather what reading needs, as the settings say; raises `ModelError` when the model cannot be loaded."""
     from whosays.encoder import SHIPPED, OnnxEncoder
     from whosays.extract import load_lexicon
@@ -73,7 +89,7 @@ def _parse(variable: str, value: str, kind: str) -> object:
         if kind.startswith("bool"):
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
         if kind.startswith("int"):
-            return int(value)
+            return int(value[:20])
         return float(value) if kind.startswith("float") else Path(value)
     except (ValueError, KeyError) as error:
         raise ValueError(f"{variable}={value!r} makes no sense as {kind}") from error

@@ -13,6 +13,13 @@ import click
 if TYPE_CHECKING:
     from whosays.config import Settings
 
+
+def _name_output(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and not value.name:
+        raise click.BadParameter("names no file")
+    return value
+
+
 _EPILOG = """\b
 Examples:
   whosays read page.html                       one saved page, as a table
@@ -44,7 +51,11 @@ def main() -> None:
     help="A table to read, JSON for programs (one object, or one a line for several), or one self-contained page.",
 )
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_name_output,
+    help="Write here, not to the terminal.",
 )
 @click.option("--date", "published", metavar="YYYY-MM-DD", help="Date of publication, where the page tells none.")
 @click.option("--url", help="Address of the page, where it was saved without one.")
@@ -80,7 +91,7 @@ def read(
         form=form,
         output=output,
         published=_check_date(published),
-        url=url,
+        url=_check_url(url),
         plain=plain,
         explain=explain,
     )
@@ -115,12 +126,17 @@ def _check_date(value: str | None) -> str | None:
         raise click.BadParameter(f"'{value}' is no date; write YYYY-MM-DD", param_hint="--date") from error
 
 
+def _check_url(value: str | None) -> str | None:
+    if value is None or (value.startswith(("http://", "https://")) and value.isprintable()):
+        return value
+    raise click.BadParameter("is no address; it begins with http:// or https://", param_hint="--url")
+
+
 def _merge_settings(given: dict[str, object]) -> Settings:
     """Options win over the environment, the environment over defaults."""
     from whosays.config import read_settings
 
     try:
-        settings = read_settings()
+        return replace(read_settings(), **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # click has checked the types
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    return replace(settings, **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # click has checked the types

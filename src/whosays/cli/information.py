@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from whosays.cli.output import make_line
 from whosays.encoder import SHIPPED, read_card
 from whosays.errors import ModelError
 
@@ -20,7 +21,7 @@ def tell_about(settings: Settings) -> str:
     try:
         card = read_card(folder)
     except ModelError as error:
-        raise click.ClickException(error.describe()) from error
+        raise click.ClickException(make_line(error.describe())) from error
     lines = [
         f"whosays {metadata.version('whosays')}",
         f"model   {card.name} (interface {card.interface})",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import click
 
+from whosays.cli.output import make_line, open_output, print_error
 from whosays.config import Settings, make_means
 from whosays.errors import ModelError
 from whosays.flow import read_inputs
@@ -42,20 +42,19 @@ def run_read(request: Request, *, settings: Settings, now: Callable[[], datetime
     if request.form == "html" and len(request.pages) > 1 and request.output is None:
         raise click.UsageError("--format html makes one page for one input; for several, call it once for each.")
     try:
-        means = make_means(settings, now=now, stdin=sys.stdin.buffer)
+        means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
     except ModelError as error:
-        raise click.ClickException(error.describe()) from error
+        raise click.ClickException(make_line(error.describe())) from error
     status = _OK
     inputs = read_inputs(request.pages, means=means, plain=request.plain, published=request.published, url=request.url)
-    with _open_output(request.output) as output:
+    with open_output(request.output) as output:
         for found in _show_progress(inputs, request):
             if isinstance(found, Refusal):
-                click.echo(f"whosays: {found.source}: {found.detail}", err=True)
+                print_error(f"{found.source or '(empty name)'}: {found.detail}")
                 status = _REFUSED
-            text = _render(found, request, terminal=output.isatty())
+            text = _render(found, request, terminal=output.terminal)
             if text:
-                output.write(text if text.endswith("\n") else text + "\n")
-                output.flush()
+                output.write(text)
     return status
 
 
@@ -74,23 +73,6 @@ def _render(found: Sheet | Refusal, request: Request, *, terminal: bool) -> str:
 
     width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
     return render_table(found, width=width, color=terminal, explain=request.explain)
-
-
-@contextmanager
-def _open_output(path: Path | None) -> Iterator[IO[str]]:
-    """Write to the terminal, or to a file that appears only when it is whole."""
-    if path is None:
-        yield sys.stdout
-        return
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("w", encoding="utf-8") as file:
-            yield file
-        partial.replace(path)
-    except OSError as error:
-        raise click.ClickException(f"cannot write {path} ({error.strerror})") from error
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _show_progress(inputs: Iterator[Sheet | Refusal], request: Request) -> Iterator[Sheet | Refusal]:

@@ -127,6 +127,7 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
 def _load_session(folder: Path, threads: int | None) -> InferenceSession:
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     if threads is not None:

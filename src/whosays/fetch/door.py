@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import IO, TYPE_CHECKING
 
-from whosays.errors import AddressBlocked
+from whosays.errors import AddressBlocked, NotAPage
 from whosays.fetch.local import read_file, read_stream
 from whosays.model import Page
 
@@ -25,12 +25,14 @@ def is_url(source: str) -> bool:
     return bool(re.match(r"^[A-Za-z][A-Za-z0-9+.\-]*://", source)) and not _DRIVE.match(source)
 
 
-def fetch_page(source: str, *, stdin: IO[bytes], limits: FetchLimits, now: Callable[[], datetime]) -> Page:
+def fetch_page(source: str, *, stdin: IO[bytes] | None, limits: FetchLimits, now: Callable[[], datetime]) -> Page:
     """Get one input: `-` is standard input, `http(s)://…` the web, anything else a path.
 
     Raises an `InputRefused` of `whosays.errors` when there is no page to be had.
     """
     if source == STANDARD_INPUT:
+        if stdin is None:
+            raise NotAPage(source=source, detail="standard input is closed")
         return _make_page(source, read_stream(stdin, limits=limits), now=now)
     if not is_url(source):
         return _make_page(source, read_file(source, limits=limits), now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -11,12 +12,12 @@ import httpx
 
 from whosays.errors import AddressBlocked, NotFound, TooLarge, Unreachable
 from whosays.fetch.guard import BlockedAddressError, GuardedTransport
+from whosays.fetch.inflate import ACCEPTED, UnknownCodingError, inflate
 
 if TYPE_CHECKING:
     from whosays.fetch.limits import FetchLimits
 
 _GONE = frozenset({404, 410})
-_BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,11 @@ def fetch_url(url: str, *, limits: FetchLimits) -> Answer:
                 max_redirects=limits.max_redirects,
                 timeout=min(limits.read_seconds, limits.total_seconds),
                 trust_env=False,
-                headers={"User-Agent": agent, "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5"},
+                headers={
+                    "User-Agent": agent,
+                    "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5",
+                    "Accept-Encoding": ACCEPTED,
+                },
             ) as client,
             client.stream("GET", url) as response,
         ):
@@ -56,6 +61,10 @@ def fetch_url(url: str, *, limits: FetchLimits) -> Answer:
         raise Unreachable(source=url, detail=f"redirected more than {limits.max_redirects} times") from error
     except httpx.TimeoutException as error:
         raise Unreachable(source=url, detail=f"no full answer within {limits.total_seconds:g} seconds") from error
+    except UnknownCodingError as error:
+        raise Unreachable(source=url, detail=f"the answer is packed in a way nobody asked for ({error})") from error
+    except zlib.error as error:
+        raise Unreachable(source=url, detail="the answer is packed, and damaged") from error
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise Unreachable(source=url, detail=f"the network gave no page ({error or type(error).__name__})") from error
 
@@ -66,7 +75,7 @@ def _read_response(response: httpx.Response, url: str, *, deadline: float, limit
     if response.is_error:
         raise Unreachable(source=url, detail=f"the server answered {response.status_code} {response.reason_phrase}")
     body = bytearray()
-    for block in response.iter_bytes(_BLOCK):
+    for block in inflate(response.iter_raw(), response.headers.get("content-encoding", "")):
         body += block
         if len(body) > limits.max_bytes:
             raise TooLarge(source=url, detail=f"larger than {limits.max_bytes:,} bytes (see --max-bytes)")

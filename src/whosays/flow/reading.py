@@ -25,7 +25,7 @@ class Means:
     fetch_limits: FetchLimits
     read_limits: Limits
     now: Callable[[], datetime]
-    stdin: IO[bytes]
+    stdin: IO[bytes] | None
 
 
 def read_inputs(

@@ -91,6 +91,10 @@ def read_many(
     settings: Settings | None = None,
 ) -> Iterator[ReadSheet | Refusal]:
     """Read pages one after another with one loading of the model; a page that cannot be read gives its Refusal."""
-    means = make_means(settings or read_settings(), now=lambda: datetime.now(UTC), stdin=sys.stdin.buffer)
+    means = make_means(
+        settings or read_settings(),
+        now=lambda: datetime.now(UTC),
+        stdin=sys.stdin.buffer if sys.stdin is not None else None,
+    )
     for found in read_inputs(sources, means=means, plain=plain, published=date, url=url):
         yield found if isinstance(found, Refusal) else ReadSheet(record=found)

@@ -67,6 +67,8 @@ def decode_page(body: bytes, *, content_type: str | None) -> DecodedPage:
     decoded = _decode(body, label) if label else None
     if decoded is not None and decoded.damaged <= _WRONG_SHARE * len(decoded.text):
         return decoded
+    if label is None and _is_nearly_utf8(unlabelled := _decode(body, "utf-8")):
+        return unlabelled
     guessed = _decode(body, _detect(body))
     return decoded if decoded is not None and decoded.damaged <= guessed.damaged else guessed
 
@@ -88,6 +90,11 @@ def _is_utf8(body: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_nearly_utf8(decoded: DecodedPage) -> bool:
+    """Tell whether what is not ASCII is mostly UTF-8: other charsets hardly ever look so, and stray bytes are dirt."""
+    return decoded.damaged < len(decoded.wide) - decoded.damaged
 
 
 def _detect(body: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from whosays.errors import BadCharset, NoArticle, NotAPage, NotEnglish, TooLarge
@@ -22,6 +23,9 @@ _LEAST_PROSE = 70
 """A page without one paragraph so long, and without a word in its markup that it is an article, has none."""
 _SAMPLE, _LETTERS = 20_000, 0.35
 """Prose is letters for more than this share, in its first so many characters."""
+_CODE = re.compile(r"[{};=]")
+_SIGNS = 0.03
+"""More braces, semicolons and equals signs than that: a style sheet or a program."""
 _SECTION_FRONT = 12
 """So many linked headlines and hardly any text: a list of articles."""
 
@@ -90,7 +94,7 @@ def _check_text(reading: PageReading, page: Page, decoded: DecodedPage) -> None:
     if len(text) < _LEAST_TEXT or longest < _LEAST_PROSE:
         raise NoArticle(source=page.source, detail=f"no article found on the page ({len(text)} characters of prose)")
     letters = sum(map(str.isalpha, text[:_SAMPLE]))
-    if letters < _LETTERS * len(text[:_SAMPLE]):
+    if letters < _LETTERS * len(text[:_SAMPLE]) or len(_CODE.findall(text[:_SAMPLE])) > _SIGNS * len(text[:_SAMPLE]):
         raise NoArticle(source=page.source, detail="no article found on the page (what it holds is not prose)")
     headlines = len(reading.related)
     if not reading.is_article and headlines >= _SECTION_FRONT and len(text) < 60 * headlines:

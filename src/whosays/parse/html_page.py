@@ -31,6 +31,8 @@ _GUARD = 8
 """Tags are no proof of depth, since many are never closed: so much deeper than the tree may be is too deep to parse."""
 _LITTLE = 250
 """Characters: where less is found, the second reader is asked."""
+_SECOND_READER = 1_000_000
+"""Characters: the second reader is slow, and no news page that it could save is so long."""
 _LINE = 160
 _COLUMN = 40
 """A line broken by `<br>` runs on if it is at least so long; verse and addresses are shorter."""
@@ -49,7 +51,7 @@ def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
     outline = outline_page(skeleton)
     view = _View(outline, page, metadata)
     body = view.trim(select_body(outline))
-    if sum(len(view.lines[i]) for i in body) < _LITTLE:
+    if sum(len(view.lines[i]) for i in body) < _LITTLE and len(page.text) < _SECOND_READER:
         second = view.trim(select_by_trafilatura(page.text, view.lines))
         body = max(body, second, key=lambda chosen: sum(len(view.lines[i]) for i in chosen))
     composition = compose_text(view.join_lines(body), page, markup=True)

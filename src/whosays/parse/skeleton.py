@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NODE = re.compile('<(/?)([^ />]+)(?: ([0-9]+)="")?[^>]*>|([0-9]+);')
+_NODE = re.compile('<(/?)([^ />]+)(?: n="([0-9]+)")?[^>]*>|([0-9]+);')
 _MOST_MARKUP = 400_000
 _MOST_CHUNKS = 100_000
 
@@ -161,7 +161,7 @@ class _Builder:
             self.tags.append((name, attributes))
         if kind == _DROPPED:
             return
-        self.parts.append(f"<{name}>" if closes else f"<{name} {len(self.tags) - 1}>")
+        self.parts.append(f"<{name}>" if closes else f"<{name} n={len(self.tags) - 1}>")
         if kind == _NESTED:
             self.depth = max(0, self.depth - 1) if closes else self.depth + 1
             if self.depth > self.max_depth:
