@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from benchmarks.throughput import measure_throughput
 from whosays.config import Settings, make_means
 from whosays.extract import extract_statements
 from whosays.fetch import FetchLimits, fetch_page
@@ -28,6 +29,7 @@ def main() -> None:
     measure_start()
     measure_stages()
     measure_growth()
+    measure_throughput(load_means(), [read_prose(path) for path in EXAMPLES])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process: {peak:,.0f} MB")
 
@@ -62,6 +64,12 @@ def measure_stages() -> None:
     extract = median(time_call(lambda: [run_extract(pair, means) for pair in pairs]) for _ in range(5))
     for name, took in (("parse", parse), ("encode", encode), ("extract, rules alone", extract - encode)):
         print(f"{name:28} {1000 * took / len(pages):6.1f} ms a page of {words // len(pages)} words")
+
+
+def read_prose(path: Path) -> str:
+    """Return an example's text."""
+    page = fetch_page(str(path), stdin=io.BytesIO(), limits=FetchLimits(), now=lambda: datetime.now(UTC))
+    return read_page(page, limits=Limits()).text
 
 
 def measure_growth() -> None:

@@ -13,8 +13,8 @@ from tests.law import fold, reread
 from whosays.errors import InputRefused
 from whosays.model import Article, Span
 from whosays.parse import Limits, read_page
-from whosays.parse.references import split_references
-from whosays.parse.skeleton import build_skeleton
+from whosays.parse.characters.references import split_references
+from whosays.parse.markup.skeleton import build_skeleton
 
 LONG = "The harbour master said on Tuesday that the crane had been repaired and that the ferry would sail again. "
 WORDS = st.sampled_from(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from whosays.extract import load_lexicon
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.model import Span
+from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
 
 LEXICON = load_lexicon()
@@ -43,6 +47,21 @@ def test_figures(text, span, low, best, high, approximate, unit, outcome) -> Non
     assert figure.approximate is (approximate == "yes")
     assert figure.unit == unit
     assert ",".join(figure.outcome) == outcome.replace("-", "")
+
+
+@pytest.mark.parametrize(("words", "published", "ahead", "value", "earliest", "latest"), list_cases("times.tsv"))
+def test_times(words, published, ahead, value, earliest, latest) -> None:
+    day = None if published == "-" else date.fromisoformat(published)
+    found = resolve_time(words, published=day, ahead=ahead == "yes")
+    bounds = [str(bound or "-") for bound in (found.earliest, found.latest)] if found else ["-", "-"]
+    assert [found.value if found else "-", *bounds] == [value, earliest, latest]
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.dates())
+def test_no_expression_of_time_is_too_strange(words, published) -> None:
+    found = resolve_time(words, published=published)
+    assert found is None or found.earliest is None or found.latest is None or found.earliest <= found.latest
 
 
 @pytest.mark.parametrize(("cue", "content", "value", "stance"), list_cases("certainty.tsv"))

@@ -11,19 +11,21 @@ from tokenizers import Tokenizer
 
 torch = pytest.importorskip("torch", reason="torch is not installed; .ci/run installs it")
 
-from train.attribution import Recipe, train  # noqa: E402  # after the skip
-from train.corpora.polnear import GoldArticle, GoldAttribution  # noqa: E402
-from train.examples import make_examples  # noqa: E402
+from train.corpora.labelled import LabelledText, Mark  # noqa: E402
+from train.corpora.polnear import GoldArticle, GoldAttribution  # noqa: E402  # after the skip
+from train.examples import Example, make_attribution_examples, make_examples  # noqa: E402
 from train.export import export_network, write_plain  # noqa: E402
+from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size  # noqa: E402
 from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
+from whosays.extract.marks import find_marks  # noqa: E402
 from whosays.extract.tagging import find_roles  # noqa: E402
 from whosays.model import Span  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::FutureWarning")
 
 TEXT = "Officials said the bridge was closed.\n\n“It is closed,” the mayor told reporters."
-SMALL = Size(width=48, layers=1, heads=4, inner=96, link=8, dropout=0.0)
+SMALL = Size(width=48, layers=1, heads=4, inner=96, link=8, dropout=0.0, told=(1,))
 
 
 def span(words: str) -> tuple[Span, ...]:
@@ -41,6 +43,22 @@ ARTICLE = GoldArticle(
 )
 
 
+NAMES = LabelledText(
+    name="bridge",
+    text=TEXT,
+    marks={
+        "entities": [Mark(span("the bridge")[0], "facility"), Mark(span("the mayor")[0], "person")],
+        "factuality": [Mark(span("closed")[0], 3.0)],
+    },
+)
+
+
+def make_courses(tokenizer: Tokenizer, *, passes: float) -> list[Course]:
+    said: list[Example] = list(make_attribution_examples([ARTICLE] * 4, tokenizer=tokenizer))
+    named = list(make_examples([NAMES] * 4, tokenizer=tokenizer))
+    return [Course(name="said", examples=said, passes=passes), Course(name="named", examples=named, passes=passes)]
+
+
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
     found = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
@@ -55,22 +73,25 @@ def make_network() -> Network:
 
 
 def test_gold_is_laid_on_the_pieces_with_its_links(tokenizer: Tokenizer) -> None:
-    (example,) = make_examples([ARTICLE], tokenizer=tokenizer)
+    (example,) = make_attribution_examples([ARTICLE], tokenizer=tokenizer)
     assert len(example.cues) == len(example.sources) == 2
     assert [link.content for link in example.links] == sorted(link.content for link in example.links)
     assert all(link.cue in example.cues and link.source in example.sources for link in example.links)
 
 
 def test_a_small_network_learns_one_article_and_its_export_answers_alike(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    examples = list(make_examples([ARTICLE] * 4, tokenizer=tokenizer))
     network = make_network()
-    recipe = Recipe(epochs=60, batch=4, rate=3e-3, head_rate=3e-3, decay=1.0)
-    train(network, examples, recipe=recipe, checkpoint=tmp_path / "last.pt")
+    recipe = Recipe(pieces=200, rate=3e-3, head_rate=3e-3, decay=1.0, average=0.9)
+    train(network, make_courses(tokenizer, passes=60.0), recipe=recipe, checkpoint=tmp_path / "last.pt")
     export_network(network, tmp_path / "model", tokenizer=SHIPPED / "tokenizer.json", name="small", notes={})
     encoder = OnnxEncoder(tmp_path / "model")
     (encoding,) = encoder.encode((TEXT,))
     found = {(role.role, role.span.slice(TEXT)) for role in find_roles(encoding, TEXT)}
     assert {("source", "Officials"), ("cue", "said"), ("source", "the mayor"), ("cue", "told")} <= found
+    marks = {(mark.label, mark.span.slice(TEXT)) for mark in find_marks(encoding, TEXT, "entities")}
+    assert marks == {("person", "the mayor"), ("facility", "the bridge")}
+    closed = TEXT.index("closed")
+    assert encoding.factuality[encoding.starts.tolist().index(closed)] > 1.0
 
 
 def test_onnx_equals_pytorch(tmp_path: Path) -> None:
@@ -84,19 +105,20 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     mask[1, 12:] = 0
     with torch.no_grad():
         expected = network(ids, shapes, mask)
-    found = session.run(None, {"ids": ids.numpy(), "shapes": shapes.numpy(), "mask": mask.numpy()})
-    for ours, theirs in zip(found, expected, strict=True):
-        seen = mask.numpy().astype(bool)
-        np.testing.assert_allclose(ours[seen], theirs.numpy()[seen], atol=1e-4)
+    names = [output.name for output in session.get_outputs()]
+    found = session.run(names, {"ids": ids.numpy(), "shapes": shapes.numpy(), "mask": mask.numpy()})
+    seen = mask.numpy().astype(bool)
+    for name, ours in zip(names, found, strict=True):
+        np.testing.assert_allclose(ours[seen], getattr(expected, name).numpy()[seen], atol=1e-4, err_msg=name)
 
 
 def test_a_killed_run_goes_on_where_it_was(
     tmp_path: Path, tokenizer: Tokenizer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    examples = list(make_examples([ARTICLE] * 2, tokenizer=tokenizer))
+    courses = make_courses(tokenizer, passes=4.0)
     whole, halves = make_network(), make_network()
-    recipe = Recipe(epochs=4, batch=2)
-    train(whole, examples, recipe=recipe, checkpoint=tmp_path / "whole.pt")
+    recipe = Recipe(pieces=100, save_every=3)
+    train(whole, courses, recipe=recipe, checkpoint=tmp_path / "whole.pt")
     caplog.set_level(logging.INFO)
 
     class KilledError(Exception):
@@ -114,10 +136,10 @@ def test_a_killed_run_goes_on_where_it_was(
     torch.save = save_twice
     try:
         with pytest.raises(KilledError):
-            train(halves, examples, recipe=recipe, checkpoint=tmp_path / "halves.pt")
+            train(halves, courses, recipe=recipe, checkpoint=tmp_path / "halves.pt")
     finally:
         torch.save = saved
     resumed = make_network()
-    train(resumed, examples, recipe=recipe, checkpoint=tmp_path / "halves.pt")
+    train(resumed, courses, recipe=recipe, checkpoint=tmp_path / "halves.pt")
     for name, weight in whole.state_dict().items():
         torch.testing.assert_close(resumed.state_dict()[name], weight, msg=name)

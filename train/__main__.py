@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import sys
+import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+OWN = Path(__file__).resolve().parents[1] / "corpus" / "attribution"
 COVERAGE = CORPORA.parent / "coverage"
 
 
@@ -24,27 +26,39 @@ def main() -> None:
 
 @main.command()
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
-@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/polnear"), show_default=True)
-@click.option("--epochs", default=4, show_default=True)
-@click.option("--articles", type=int, help="Only so many articles, to try it out.")
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
+@click.option("--begin", type=click.Path(path_type=Path, exists=True), help="Another run's checkpoint to begin from.")
+@click.option("--few", type=int, help="Only so many texts of each corpus, to try it out.")
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX.")
-def attribution(corpora: Path, run: Path, epochs: int, articles: int | None, *, bf16: bool) -> None:
-    """Train source, cue and content on PolNeAR; goes on from the checkpoint of a run that was killed."""
-    from train.attribution import Recipe
+def model(corpora: Path, run: Path, begin: Path | None, few: int | None, *, bf16: bool) -> None:
+    """Train all heads on the mix; goes on from the checkpoint of a run that was killed."""
+    from train.learning import Recipe
     from train.runs import train_run
 
-    train_run(corpora / "polnear", run, recipe=Recipe(epochs=epochs, bf16=bf16), articles=articles)
+    train_run(corpora, run, recipe=Recipe(bf16=bf16), few=few, begin=begin)
 
 
 @main.command()
-@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/polnear"), show_default=True)
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("src/whosays/encoder/weights"))
-def export(run: Path, folder: Path) -> None:
+@click.option("--begun", type=click.Path(path_type=Path, exists=True), help="Blend in the checkpoint it began from.")
+def export(run: Path, folder: Path, begun: Path | None) -> None:
     """Write a run's network as the ONNX folder that whosays loads."""
     from train.runs import export_run
 
-    export_run(run, folder)
+    export_run(run, folder, begun=begun)
     click.echo(f"wrote {folder}")
+
+
+@main.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
+@click.option("--sentences", default=12_000, show_default=True, help="Unlabelled sentences to fit to.")
+def vectors(corpora: Path, run: Path, sentences: int) -> None:
+    """Fit a finished run's sentence vectors to the starting encoder's; do it before the export."""
+    from train.runs import settle_run
+
+    click.echo(f"mean cosine, held out: {settle_run(corpora, run, sentences=sentences):.3f}")
 
 
 @main.group()
@@ -65,10 +79,58 @@ def polnear(corpora: Path, model: Path | None) -> None:
     encoder = OnnxEncoder(model or SHIPPED)
     score = score_attributions(read_polnear(corpora / "polnear", split="dev"), encoder)
     click.echo(f"split PolNeAR dev; model {encoder.version}; F1")
-    for role in ("source", "cue", "content"):
-        click.echo(f"{role:8} exact span {score.exact[role].f1:.3f}   token {score.token[role].f1:.3f}")
-    click.echo(f"attribution (content Jaccard >= 0.5 and source right) {score.attribution.f1:.3f}")
-    click.echo(f"source right where the content is found {score.source_given_content.f1:.3f}")
+    for line in score.describe():
+        click.echo(line)
+
+
+@evaluate.command()
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder; the shipped one by default.")
+def own(model: Path | None) -> None:
+    """Attribution on the project's own set of openly licensed texts, never trained on."""
+    from train.corpora.own import read_own
+    from train.score_attribution import score_attributions
+    from whosays.encoder import SHIPPED, OnnxEncoder
+
+    encoder = OnnxEncoder(model or SHIPPED)
+    articles = [article for article, _ in read_own(OWN)]
+    click.echo(f"split corpus/attribution ({len(articles)} texts); model {encoder.version}; F1")
+    for line in score_attributions(articles, encoder).describe():
+        click.echo(line)
+
+
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder; the shipped one by default.")
+def heads(corpora: Path, model: Path | None) -> None:
+    """Names, events, factuality, times, places, likeness: each head on its development split."""
+    from train.score_heads import score_heads
+    from whosays.encoder import SHIPPED, OnnxEncoder
+
+    encoder = OnnxEncoder(model or SHIPPED)
+    click.echo(f"model {encoder.version}")
+    for score in score_heads(corpora, encoder):
+        click.echo(score.describe())
+
+
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--run", type=click.Path(path_type=Path, exists=True), default=Path("runs/joint"), show_default=True)
+def quantisation(corpora: Path, run: Path) -> None:
+    """What storing the weights in 8 bits costs: every head's score in 32 bits and as shipped."""
+    from train.corpora.polnear import read_polnear
+    from train.runs import export_run
+    from train.score_attribution import score_attributions
+    from train.score_heads import score_heads
+    from whosays.encoder import SHIPPED, OnnxEncoder
+
+    with tempfile.TemporaryDirectory() as folder:
+        export_run(run, Path(folder), bits=32)
+        encoders = [OnnxEncoder(Path(folder)), OnnxEncoder(SHIPPED)]
+        articles = list(read_polnear(corpora / "polnear", split="dev"))
+        for plain, small in zip(*(score_attributions(articles, e).describe() for e in encoders), strict=True):
+            click.echo(f"32 bits: {plain}\n 8 bits: {small}")
+        for one, other in zip(*(score_heads(corpora, encoder) for encoder in encoders), strict=True):
+            click.echo(f"{one.describe()}   8 bits {other.value:.3f} ({other.value - one.value:+.3f})")
 
 
 @evaluate.command()

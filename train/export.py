@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import tempfile
@@ -10,21 +11,71 @@ from typing import TYPE_CHECKING, Any
 
 import onnx
 import torch
+from torch import Tensor, nn
 
 from train.examples import CONTEXT, WINDOW
+from train.network import Answers, Attention
 from whosays.encoder import INTERFACE
+from whosays.model import HEADS
 
 if TYPE_CHECKING:
     from train.network import Network
 
 
-def export_network(network: Network, folder: Path, *, tokenizer: Path, name: str, notes: dict[str, Any]) -> None:
-    """Write `model.onnx` (weights in 8 bits), `tokenizer.json` and `card.json` into `folder`."""
+_OUTPUTS = tuple(name for name in Answers._fields if name != "layers")
+_HEADS = tuple(f"/{name}/" for name in ("tags", "links", "factuality", *HEADS))
+
+
+class _Exported(nn.Module):
+    """The network with the answers that the run time asks for."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        answers = self.network(ids, shapes, mask)
+        return tuple(getattr(answers, name) for name in _OUTPUTS)
+
+
+class _FusedAttention(torch.autograd.Function):
+    """Attention as one operator of ONNX Runtime."""
+
+    @staticmethod
+    def forward(_context: object, query: Tensor, key: Tensor, value: Tensor, mask: Tensor, heads: int) -> Tensor:
+        return Attention(heads)(query, key, value, mask)
+
+    @staticmethod
+    def symbolic(graph: Any, query: Any, key: Any, value: Any, mask: Any, heads: int) -> Any:  # noqa: ANN401  # torch's untyped graph
+        padding = graph.op("Cast", mask, to_i=6)
+        nothing = graph.op("prim::Constant")
+        nothing.setType(torch._C.OptionalType.ofTensor())  # noqa: SLF001  # how torch itself leaves an input out
+        fused = graph.op("com.microsoft::MultiHeadAttention", query, key, value, nothing, padding, num_heads_i=heads)
+        return fused.setType(query.type())
+
+
+class _Fused(nn.Module):
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        fused: Tensor = _FusedAttention.apply(query, key, value, mask, self.heads)
+        return fused
+
+
+def export_network(
+    network: Network, folder: Path, *, tokenizer: Path, name: str, notes: dict[str, Any], bits: int = 8
+) -> None:
+    """Write `model.onnx` (weights in 8 bits, or 32), `tokenizer.json` and `card.json` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         write_plain(network, plain)
-        _quantise(plain, folder / "model.onnx")
+        if bits == 8:
+            _quantise(plain, folder / "model.onnx")
+        else:
+            shutil.copyfile(plain, folder / "model.onnx")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     card = {
         "name": name,
@@ -32,6 +83,7 @@ def export_network(network: Network, folder: Path, *, tokenizer: Path, name: str
         "window": WINDOW,
         "context": CONTEXT,
         "link": network.size.link,
+        "width": network.size.width,
         "notes": notes,
     }
     (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -39,15 +91,17 @@ def export_network(network: Network, folder: Path, *, tokenizer: Path, name: str
 
 def write_plain(network: Network, path: Path) -> None:
     """Write the network in 32 bits, with free batch and length."""
-    network.eval()
+    network = copy.deepcopy(network).eval()
+    for block in network.blocks:
+        block.attention = _Fused(network.size.heads)
     example = torch.ones((2, 16), dtype=torch.long)
     torch.onnx.export(
-        network,
+        _Exported(network),
         (example, torch.zeros_like(example), example),
         str(path),
         input_names=["ids", "shapes", "mask"],
-        output_names=["tags", "links"],
-        dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", "shapes", "mask", "tags", "links")},
+        output_names=list(_OUTPUTS),
+        dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", "shapes", "mask", *_OUTPUTS)},
         opset_version=17,
         dynamo=False,
     )
@@ -60,7 +114,7 @@ def _quantise(plain: Path, path: Path) -> None:
 
     prepared = plain.with_name("prepared.onnx")
     quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-    heads = [node.name for node in onnx.load(prepared).graph.node if node.name.startswith(("/tags/", "/links/"))]
+    heads = [node.name for node in onnx.load(prepared).graph.node if node.name.startswith(_HEADS)]
     quantize_dynamic(
         prepared,
         path,

@@ -1,9 +1,9 @@
-"""The network in PyTorch: a BERT encoder with letter shapes, and the attribution heads."""
+"""The network in PyTorch: a BERT encoder with letter shapes, and a head for every question."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 from whosays.encoder.pieces import SHAPES
-from whosays.model import TAGS
+from whosays.model import HEADS, TAGS
 
 LINK_ROWS = 4
 
@@ -31,10 +31,27 @@ class Size:
     positions: int = 512
     link: int = 48
     dropout: float = 0.1
+    told: tuple[int, ...] = (2, 4, 6)
+    """The layers, counted from 1, that the sentence vectors are made of: the last alone forgets words for its tasks."""
 
     def as_dict(self) -> dict[str, float]:
         """Return the fields, to be written beside a checkpoint."""
         return asdict(self)
+
+
+class Attention(nn.Module):
+    """Scaled dot-product attention of several heads; nothing to learn. The export puts one operator in its place."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        """Map three of (batch, length, width) to one; `mask` is (batch, length), true where there is a piece."""
+        batch, length, width = query.shape
+        parts = (x.view(batch, length, self.heads, width // self.heads).transpose(1, 2) for x in (query, key, value))
+        mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask[:, None, None, :])
+        return mixed.transpose(1, 2).reshape(batch, length, width)
 
 
 class Block(nn.Module):
@@ -42,7 +59,7 @@ class Block(nn.Module):
 
     def __init__(self, size: Size) -> None:
         super().__init__()
-        self.heads = size.heads
+        self.attention = Attention(size.heads)
         self.qkv = nn.Linear(size.width, 3 * size.width)
         self.out = nn.Linear(size.width, size.width)
         self.norm1 = nn.LayerNorm(size.width, eps=1e-12)
@@ -52,16 +69,33 @@ class Block(nn.Module):
         self.dropout = nn.Dropout(size.dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """Map (batch, length, width) to the same; `mask` is (batch, 1, 1, length), true where there is a piece."""
-        batch, length, width = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
-        x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, width))))
+        """Map (batch, length, width) to the same; `mask` is (batch, length), true where there is a piece."""
+        query, key, value = self.qkv(x).chunk(3, dim=-1)
+        x = self.norm1(x + self.dropout(self.out(self.attention(query, key, value, mask))))
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
+class Answers(NamedTuple):
+    """What the network says of (batch, length) pieces; axes after these two are named here.
+
+    `tags` and the heads of `whosays.model.HEADS`: log-probabilities. `links`: (4, d). `factuality`: none, -3 to 3.
+    `vectors`: (width,); their mean over a sentence's pieces is its vector. `layers`: what it is made of; not exported.
+    """
+
+    tags: Tensor
+    links: Tensor
+    entities: Tensor
+    events: Tensor
+    roles: Tensor
+    times: Tensor
+    places: Tensor
+    factuality: Tensor
+    vectors: Tensor
+    layers: Tensor
+
+
 class Network(nn.Module):
-    """Word pieces in; tag log-probabilities and link vectors out (see `whosays.model.Encoding`)."""
+    """Word pieces in, all answers out (see `whosays.model.Encoding`)."""
 
     def __init__(self, size: Size) -> None:
         super().__init__()
@@ -75,19 +109,31 @@ class Network(nn.Module):
         self.dropout = nn.Dropout(size.dropout)
         self.tags = nn.Linear(size.width, len(TAGS))
         self.links = nn.Linear(size.width, LINK_ROWS * size.link)
+        self.heads = nn.ModuleDict({name: nn.Linear(size.width, len(labels)) for name, labels in HEADS.items()})
+        self.factuality = nn.Linear(size.width, 1)
+        self.vectors = nn.Linear(len(size.told) * size.width, size.width, bias=False)
+        nn.init.zeros_(self.vectors.weight)
+        nn.init.eye_(self.vectors.weight[:, -size.width :])
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Read (batch, length) ids, shapes and mask (1 for a piece); give (batch, length, 7), (batch, length, 4, d)."""
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Answers:
+        """Read (batch, length) ids, shapes and mask (1 for a piece)."""
         batch, length = ids.shape
         places = torch.arange(length, device=ids.device)
         x = self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes))
-        seen = mask.bool()[:, None, None, :]
+        seen = mask.bool()
+        states = []
         for block in self.blocks:
             x = block(x, seen)
+            states.append(x)
+        layers = torch.cat([states[layer - 1] for layer in self.size.told], dim=-1)
         x = self.dropout(x)
-        return (
-            functional.log_softmax(self.tags(x).float(), dim=-1),
-            self.links(x).float().view(batch, length, LINK_ROWS, self.size.link),
+        return Answers(
+            tags=functional.log_softmax(self.tags(x).float(), dim=-1),
+            links=self.links(x).float().view(batch, length, LINK_ROWS, self.size.link),
+            factuality=self.factuality(x).float().squeeze(-1),
+            vectors=self.vectors(layers),
+            layers=layers,
+            **{name: functional.log_softmax(head(x).float(), dim=-1) for name, head in self.heads.items()},
         )
 
 

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from train.corpora.polnear import ROLES
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.tagging import find_roles
+from whosays.model import Span
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from train.corpora.polnear import GoldArticle
-    from whosays.model import Encoder, Span
+    from whosays.extract.tagging import RoleSpan
+    from whosays.model import Encoder
 
 _JACCARD = 0.5
 
@@ -42,6 +44,41 @@ class AttributionScore:
     token: dict[str, Tally] = field(default_factory=lambda: {role: Tally() for role in ROLES})
     attribution: Tally = field(default_factory=Tally)
     source_given_content: Tally = field(default_factory=Tally)
+    judged: list[tuple[float, bool]] = field(default_factory=list)
+    """Each found attribution's score, and whether it was right."""
+    agreement: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Tokens by their role in gold and in ours."""
+
+    def describe(self) -> list[str]:
+        """Return a line for each role, and two for whole attributions."""
+        return [
+            *(f"{r:8} exact span {self.exact[r].f1:.3f}   token {self.token[r].f1:.3f}" for r in ROLES),
+            f"attribution (content Jaccard >= 0.5 and source right) {self.attribution.f1:.3f}",
+            f"source right where the content is found {self.source_given_content.f1:.3f}",
+            f"tokens: Krippendorff's alpha with the annotator {measure_alpha(self.agreement):.3f}",
+            f"scores: expected calibration error {measure_calibration(self.judged):.3f}",
+        ]
+
+
+def measure_alpha(pairs: Counter[tuple[str, str]]) -> float:
+    """Krippendorff's alpha for two coders and nominal labels, from counts of label pairs."""
+    marginal: Counter[str] = Counter()
+    for (left, right), count in pairs.items():
+        marginal[left] += count
+        marginal[right] += count
+    total = marginal.total()
+    differ = 2 * sum(count for (left, right), count in pairs.items() if left != right)
+    expected = total * total - sum(count * count for count in marginal.values())
+    return 1 - (total - 1) * differ / expected if expected else 1.0
+
+
+def measure_calibration(judged: list[tuple[float, bool]], *, bins: int = 10) -> float:
+    """Expected calibration error: how far scores lie from the share that is right, weighed by number, in equal bins."""
+    gap = 0.0
+    for i in range(bins):
+        inside = [(score, right) for score, right in judged if i / bins < score <= (i + 1) / bins]
+        gap += abs(sum(score for score, _ in inside) - sum(right for _, right in inside))
+    return gap / (len(judged) or 1)
 
 
 def score_attributions(articles: Iterable[GoldArticle], encoder: Encoder) -> AttributionScore:
@@ -60,6 +97,7 @@ def score_attributions(articles: Iterable[GoldArticle], encoder: Encoder) -> Att
             ours = {r.span for r in found if r.role == role}
             _add(score.exact[role], gold, ours)
             _add(score.token[role], _list_tokens(article.text, gold), _list_tokens(article.text, ours))
+        score.agreement += _pair_tokens(article, found)
         _match(score, article, find_attributions(encoding, article.text, split_sentences(article.text)))
     return score
 
@@ -106,6 +144,7 @@ def _match(score: AttributionScore, article: GoldArticle, found: tuple[Attributi
         reverse=True,
     )
     used: Counter[str] = Counter()
+    correct = [False] * len(found)
     score.attribution.found += len(ours)
     score.attribution.expected += len(gold)
     for _, i, j in pairs:
@@ -114,10 +153,23 @@ def _match(score: AttributionScore, article: GoldArticle, found: tuple[Attributi
         used[f"gold {i}"] += 1
         used[f"ours {j}"] += 1
         right = gold[i][1] == ours[j][1] or _overlap(gold[i][1], ours[j][1]) >= _JACCARD
+        correct[j] = right
         score.attribution.right += right
         score.source_given_content.right += right
         score.source_given_content.found += 1
         score.source_given_content.expected += 1
+    score.judged += zip((a.score for a in found), correct, strict=True)
+
+
+def _pair_tokens(article: GoldArticle, found: tuple[RoleSpan, ...]) -> Counter[tuple[str, str]]:
+    """Count the tokens by their role in gold and in ours; a source or cue inside a content is what it is."""
+    labels: list[dict[int, str]] = [{}, {}]
+    for role in ("content", "source", "cue"):
+        gold = [span for a in article.attributions for span in getattr(a, role)]
+        for spans, side in ((gold, labels[0]), ([r.span for r in found if r.role == role], labels[1])):
+            side.update(dict.fromkeys(_list_tokens(article.text, spans), role))
+    whole = Span(start=0, end=len(article.text))
+    return Counter((labels[0].get(at, ""), labels[1].get(at, "")) for at in _list_tokens(article.text, [whole]))
 
 
 def _overlap(left: set[int], right: set[int]) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,29 +14,29 @@ import numpy as np
 
 from whosays.encoder.pieces import Pieces, Window, cut_pieces, cut_windows
 from whosays.errors import ModelError
-from whosays.model import TAGS, Encoding
+from whosays.model import HEADS, TAGS, Encoding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-INTERFACE = 1
+INTERFACE = 2
 """Raised when inputs, outputs or their meaning change; a model of another interface is refused."""
 SHIPPED = Path(__file__).parent / "weights"
 _CLS, _SEP = 101, 102
-_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a model says of itself (`card.json`): its window, its link width, and prose for `whosays info`."""
+    """What a model says of itself (`card.json`): its window, the widths of its vectors, prose for `whosays info`."""
 
     name: str
     interface: int
     window: int
     context: int
     link: int
+    width: int
     notes: dict[str, Any]
 
 
@@ -44,7 +46,9 @@ class OnnxEncoder:
     def __init__(self, folder: Path = SHIPPED, *, threads: int | None = None) -> None:
         self.card = read_card(folder)
         self._tokenizer = _load_tokenizer(folder)
-        self._session = _load_session(folder, threads)
+        self._session = _load_session(folder)
+        self._names = [output.name for output in self._session.get_outputs()]
+        self._threads = threads or os.cpu_count() or 1
         self._version = f"{self.card.name}-{_digest(folder / 'model.onnx')[:12]}"
 
     @property
@@ -53,42 +57,52 @@ class OnnxEncoder:
         return self._version
 
     def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:
-        """Encode each text: cut it in pieces and windows, run windows of like length together, join the answers."""
+        """Encode each text: cut it in pieces and windows, run every window, join the answers.
+
+        A window is run alone, on one core, several at a time: as fast as batches on a CPU, and what is said of a text
+        does not depend on the texts beside it (in 8 bits, a batch shares its scale).
+        """
         cut = [cut_pieces(text, tokenizer=self._tokenizer) for text in texts]
-        tags = [np.zeros((len(pieces), len(TAGS)), dtype=np.float32) for pieces in cut]
-        links = [np.zeros((len(pieces), 4, self.card.link), dtype=np.float32) for pieces in cut]
+        answers = [self._make_room(len(pieces)) for pieces in cut]
         jobs = [
-            (i, window)
-            for i, pieces in enumerate(cut)
+            (pieces, window, room)
+            for pieces, room in zip(cut, answers, strict=True)
             for window in cut_windows(pieces, size=self.card.window, context=self.card.context)
         ]
-        jobs.sort(key=lambda job: job[1].end - job[1].context)
-        for first in range(0, len(jobs), _BATCH):
-            batch = jobs[first : first + _BATCH]
-            answers = self._run([(cut[i], window) for i, window in batch])
-            for (i, window), (window_tags, window_links) in zip(batch, answers, strict=True):
-                tags[i][window.start : window.end] = window_tags
-                links[i][window.start : window.end] = window_links
+        with ThreadPoolExecutor(min(self._threads, max(1, len(jobs)))) as pool:
+            list(pool.map(lambda job: self._run(*job), jobs))
         return tuple(
-            Encoding(starts=pieces.starts, ends=pieces.ends, tags=t, links=k)
-            for pieces, t, k in zip(cut, tags, links, strict=True)
+            Encoding(
+                starts=pieces.starts,
+                ends=pieces.ends,
+                tags=room["tags"],
+                links=room["links"],
+                heads={name: room[name] for name in HEADS},
+                factuality=room["factuality"],
+                vectors=room["vectors"],
+            )
+            for pieces, room in zip(cut, answers, strict=True)
         )
 
-    def _run(self, batch: list[tuple[Pieces, Window]]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """Return, for each window, tags (n, 7) and links (n, 4, d) for its own pieces, context left out."""
-        length = max(window.end - window.context for _, window in batch) + 2
-        ids, shapes, mask = (np.zeros((len(batch), length), dtype=np.int64) for _ in range(3))
-        for row, (pieces, window) in enumerate(batch):
-            n = window.end - window.context
-            ids[row, : n + 2] = [_CLS, *pieces.ids[window.context : window.end], _SEP]
-            shapes[row, 1 : n + 1] = pieces.shapes[window.context : window.end]
-            mask[row, : n + 2] = 1
-        tags, links = self._session.run(["tags", "links"], {"ids": ids, "shapes": shapes, "mask": mask})
-        return [
-            (tags[row, own], links[row, own])
-            for row, (_, window) in enumerate(batch)
-            for own in [slice(1 + window.start - window.context, 1 + window.end - window.context)]
-        ]
+    def _make_room(self, n: int) -> dict[str, NDArray[Any]]:
+        """Make arrays for the answers about n pieces, by output name."""
+        room: dict[str, NDArray[Any]] = {
+            "tags": np.zeros((n, len(TAGS)), dtype=np.float32),
+            "links": np.zeros((n, 4, self.card.link), dtype=np.float32),
+            "factuality": np.zeros(n, dtype=np.float32),
+            "vectors": np.zeros((n, self.card.width), dtype=np.float16),
+        }
+        return room | {name: np.zeros((n, len(tags)), dtype=np.float32) for name, tags in HEADS.items()}
+
+    def _run(self, pieces: Pieces, window: Window, room: dict[str, NDArray[Any]]) -> None:
+        """Write the network's answers for a window's own pieces into their places in `room`."""
+        inside = slice(window.context, window.end)
+        ids = np.array([[_CLS, *pieces.ids[inside], _SEP]], dtype=np.int64)
+        shapes = np.array([[0, *pieces.shapes[inside], 0]], dtype=np.int64)
+        said = self._session.run(self._names, {"ids": ids, "shapes": shapes, "mask": np.ones_like(ids)})
+        own = slice(1 + window.start - window.context, 1 + window.end - window.context)
+        for name, values in zip(self._names, said, strict=True):
+            room[name][window.start : window.end] = values[0, own]
 
 
 def read_card(folder: Path) -> Card:
@@ -102,6 +116,7 @@ def read_card(folder: Path) -> Card:
             window=data["window"],
             context=data["context"],
             link=data["link"],
+            width=data["width"],
             notes=data.get("notes", {}),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -124,14 +139,13 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_session(folder: Path, threads: int | None) -> InferenceSession:
+def _load_session(folder: Path) -> InferenceSession:
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    if threads is not None:
-        options.intra_op_num_threads = threads
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     path = folder / "model.onnx"
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

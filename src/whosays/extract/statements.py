@@ -12,6 +12,7 @@ from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
+from whosays.extract.happenings import Happenings
 from whosays.model import Quotation, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Encoder, Encoding, Figure
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
@@ -34,6 +35,7 @@ class _Text:
     sentences: tuple[Span, ...]
     quotes: tuple[Span, ...]
     figures: tuple[Figure, ...]
+    happenings: Happenings
     seed: str
     """What makes an id this page's and this extractor's."""
 
@@ -60,6 +62,7 @@ def _extract(
         sentences=split_sentences(article.text),
         quotes=find_quotes(article.text),
         figures=find_figures(article.text),
+        happenings=Happenings(encoding, article.text),
         seed=f"{digest} {version} {EXTRACTOR}",
     )
     attributions = find_attributions(encoding, article.text, text.sentences)
@@ -81,6 +84,7 @@ def _is_said(sentence: str) -> bool:
 
 def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement:
     sentence = _find_sentence(attribution, text)
+    happening = text.happenings.pick(attribution.contents)
     source, source_reason = (None, "source: none is named")
     if attribution.source is not None:
         source, source_reason = read_source(attribution.source, text.text, lexicon)
@@ -108,6 +112,10 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
         stance=cue.stance,
         evidence=evidence,
         certainty=certainty,
+        event=happening.event,
+        actors=happening.actors,
+        places=happening.places,
+        times=happening.times,
         figures=_pick_figures(attribution.contents, text),
         reasons=(source_reason, *reasons, evidence_reason),
     )
@@ -116,6 +124,7 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
 def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
     """Make the statement of a sentence in the outlet's own voice; the encoder has nothing to say against it."""
     content = read_content((sentence,), text.text, lexicon)
+    happening = text.happenings.pick((sentence,))
     cue = read_cue(None, text.text, lexicon)
     certainty, reasons = compose_certainty(cue, content, attributed=False, sourced=False, score=1.0)
     evidence, evidence_reason = find_evidence(
@@ -131,6 +140,10 @@ def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
         stance=Stance.SAYS,
         evidence=evidence,
         certainty=certainty,
+        event=happening.event,
+        actors=happening.actors,
+        places=happening.places,
+        times=happening.times,
         figures=_pick_figures((sentence,), text),
         reasons=("source: the outlet speaks in its own voice", *reasons, evidence_reason),
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whosays.extract.bio import decode_bio
 from whosays.model import TAGS, Span
+from whosays.text import widen_to_words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +28,6 @@ _FRAGMENTS = {
 """Words that alone are no source, no content: the network left the rest out."""
 _WORD = re.compile(r"[^\W_]+")
 _LEADING = " ,;:.)]"
-_FORBIDDEN = -1e4
 _PAIRS = {"“": "”", '"': '"', "‘": "’"}
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)?(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
@@ -50,7 +51,7 @@ def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
     """Return the spans of the most probable well-formed tag sequence, in order, widened to whole words."""
     if not len(encoding.starts):
         return ()
-    tags = _decode(encoding.tags)
+    tags = decode_bio(encoding.tags, TAGS)
     found: list[RoleSpan] = []
     first = 0
     for i in range(1, len(tags) + 1):
@@ -76,34 +77,14 @@ def _is_whole(role: RoleSpan, text: str) -> bool:
     return bool(words)
 
 
-def _decode(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Viterbi over BIO: an inside tag only after a tag of its role. (n, 7) log-probabilities to (n,) tag indexes."""
-    allowed = np.array([[_follows(a, b) for b in range(len(TAGS))] for a in range(len(TAGS))])
-    cost = np.where(allowed, 0.0, _FORBIDDEN)
-    back = np.zeros((len(scores), len(TAGS)), dtype=np.int64)
-    best = scores[0] + np.array([_FORBIDDEN if tag.startswith("I-") else 0.0 for tag in TAGS])
-    for i in range(1, len(scores)):
-        paths = best[:, None] + cost
-        back[i] = paths.argmax(axis=0)
-        best = paths.max(axis=0) + scores[i]
-    tags = np.zeros(len(scores), dtype=np.int64)
-    tags[-1] = best.argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        tags[i - 1] = back[i, tags[i]]
-    return tags
-
-
-def _follows(before: int, after: int) -> bool:
-    return not TAGS[after].startswith("I-") or TAGS[before][1:] == TAGS[after][1:]
-
-
 def _continues(before: int, after: int) -> bool:
     return TAGS[after].startswith("I-") or (before == 0 and after == 0)
 
 
 def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: int, last: int) -> RoleSpan:
     role = TAGS[int(tags[first])][2:]
-    start, end = _widen_to_words(text, int(encoding.starts[first]), int(encoding.ends[last - 1]))
+    whole = widen_to_words(text, Span(start=int(encoding.starts[first]), end=int(encoding.ends[last - 1])))
+    start, end = whole.start, whole.end
     while start < end and text[start] in _LEADING:
         start += 1
     if role == "content":
@@ -125,14 +106,6 @@ def _skip_dateline(text: str, start: int, end: int) -> int:
         return start
     dateline = _DATELINE.match(text, start, end)
     return dateline.end() if dateline else start
-
-
-def _widen_to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return start, end
 
 
 def _take_quotes(text: str, start: int, end: int) -> tuple[int, int]:

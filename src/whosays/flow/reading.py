@@ -10,6 +10,7 @@ from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
 from whosays.model import Encoder, Refusal, Sheet
 from whosays.parse import Limits, read_page, read_plain_page
+from whosays.resolve import resolve_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,4 +50,6 @@ def _read_input(source: str, *, means: Means, plain: bool, published: str | None
     read = read_plain_page if plain else read_page
     article = read(page, published=published, limits=means.read_limits)
     (statements,) = extract_statements(((page.digest, article),), encoder=means.encoder, lexicon=means.lexicon)
-    return Sheet(page=page, article=article, statements=statements, encoder=means.encoder.version)
+    return Sheet(
+        page=page, article=article, statements=resolve_statements(article, statements), encoder=means.encoder.version
+    )

@@ -126,6 +126,45 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What a content says happened: a PLOVER type and the word that names it; `score` is the encoder's, 0 to 1."""
+
+    type: str
+    trigger: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who does ("actor") or suffers ("recipient") an event, as the text names them."""
+
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A literal place that a content names."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A date, a time of day, a duration or a repetition (TIMEX3's types) that a content names.
+
+    `value` is TIMEX3's, with EDTF's for what is not known (`XXXX-01-01`); `earliest` and `latest` are ISO 8601 days,
+    `None` where the expression has no such bounds, or where they are not known.
+    """
+
+    span: Span
+    kind: str
+    value: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A content, who stands behind it, and how surely. `spans` are the content's parts, in order."""
 
@@ -138,6 +177,10 @@ class Statement:
     stance: Stance
     evidence: Evidence
     certainty: Commitment
+    event: Event | None = None
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    times: tuple[Time, ...] = ()
     figures: tuple[Figure, ...] = ()
     via: tuple[Source, ...] = ()
     reasons: tuple[str, ...] = ()

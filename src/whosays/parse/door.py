@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from whosays.errors import BadCharset, NoArticle, NotAPage, NotEnglish, TooLarge
 from whosays.model import Article, Page
-from whosays.parse.charset import DecodedPage, decode_page
-from whosays.parse.html_page import read_html
-from whosays.parse.language import name_language
-from whosays.parse.media import is_markup, name_binary
-from whosays.parse.metadata import read_iso
+from whosays.parse.characters.charset import DecodedPage, decode_page
+from whosays.parse.characters.language import name_language
+from whosays.parse.characters.media import is_markup, name_binary
+from whosays.parse.lines.printed_dates import read_iso
+from whosays.parse.markup.html_page import read_html
+from whosays.parse.markup.skeleton import TooMuchMarkupError
 from whosays.parse.page_reading import PageReading
-from whosays.parse.skeleton import TooMuchMarkupError
 from whosays.parse.text_page import read_plain, read_text
 
 _DAMAGED_SHARE = 0.01

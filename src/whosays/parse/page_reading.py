@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from whosays.model import RelatedItem
-    from whosays.parse.compose import Composition
+    from whosays.parse.characters.compose import Composition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,17 +7,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from whosays.model import RelatedItem
-from whosays.parse.compose import Composition, compose_text, read_words
-from whosays.parse.credits import find_agency, is_sign_off, read_byline_line
-from whosays.parse.info_line import read_info_line
+from whosays.parse.characters.chunk import Chunk
+from whosays.parse.characters.compose import Composition, compose_text, read_words
+from whosays.parse.lines.credits import find_agency, is_sign_off, read_byline_line
+from whosays.parse.lines.headlines import clean_headline, is_headline, is_truncated
+from whosays.parse.lines.info_line import read_info_line
+from whosays.parse.lines.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
+from whosays.parse.lines.printed_dates import find_dates
 from whosays.parse.page_reading import PageReading
-from whosays.parse.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
-from whosays.parse.printed_dates import find_dates
-from whosays.parse.related import clean_headline, is_headline, is_truncated
-from whosays.parse.skeleton import Chunk
 
 if TYPE_CHECKING:
-    from whosays.parse.charset import DecodedPage
+    from whosays.parse.characters.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
 _PROSE, _LONG = 60, 160

@@ -15,7 +15,7 @@ from whosays.model import Refusal, Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from whosays.model import Article, Figure, Source, Span, Statement
+    from whosays.model import Actor, Article, Event, Figure, Place, Source, Span, Statement, Time
 
 Offset = Annotated[int, Meta(ge=0)]
 Number = int | float
@@ -328,12 +328,54 @@ def _describe_statement(statement: Statement, article: Article) -> StatementJson
             words=[_describe_span(span, text) for span in statement.certainty.words],
             score=round(min(1.0, max(0.0, statement.certainty.score)), 4),
         ),
-        event=None,
-        actors=[],
-        places=[],
-        times=[],
+        event=_describe_event(statement.event, text) if statement.event else None,
+        actors=[_describe_actor(actor, text) for actor in statement.actors],
+        places=[_describe_place(place, text) for place in statement.places],
+        times=[_describe_time(found, text) for found in statement.times],
         figures=[_describe_figure(figure, text) for figure in statement.figures],
         reasons=list(statement.reasons),
+    )
+
+
+def _describe_event(event: Event, text: str) -> EventJson:
+    return EventJson(type=event.type, trigger=_describe_span(event.trigger, text), score=round(event.score, 4))
+
+
+def _describe_actor(actor: Actor, text: str) -> ActorJson:
+    return ActorJson(
+        role="actor" if actor.role == "actor" else "recipient",
+        text=actor.span.slice(text),
+        start=actor.span.start,
+        end=actor.span.end,
+        name=None,
+        country=None,
+        sector=None,
+    )
+
+
+def _describe_place(place: Place, text: str) -> PlaceJson:
+    return PlaceJson(
+        text=place.span.slice(text),
+        start=place.span.start,
+        end=place.span.end,
+        name=None,
+        country=None,
+        admin1=None,
+        lat=None,
+        lon=None,
+        precision=None,
+        geonameid=None,
+    )
+
+
+def _describe_time(found: Time, text: str) -> TimeJson:
+    return TimeJson(
+        text=found.span.slice(text),
+        start=found.span.start,
+        end=found.span.end,
+        value=found.value,
+        earliest=found.earliest,
+        latest=found.latest,
     )
 
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from whosays.model import SourceKind, Span, Stance
-from whosays.show.words import CERTAINTY_WORDS, join_content, name_holder, tell_certainty, tell_day, tell_figure
+from whosays.show.words import (
+    CERTAINTY_WORDS,
+    join_content,
+    name_holder,
+    tell_certainty,
+    tell_day,
+    tell_event,
+    tell_figure,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +62,7 @@ class Row:
     evidence: str | None
     evidence_words: str | None
     figures: tuple[str, ...]
+    event: str | None
     reasons: tuple[str, ...]
 
 
@@ -122,6 +131,7 @@ def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:
         evidence=statement.evidence.kind.value if stated else None,
         evidence_words=" ".join(evidence_words.split()) if evidence_words else None,
         figures=tuple(tell_figure(figure) for figure in statement.figures),
+        event=tell_event(statement, sheet),
         reasons=statement.reasons,
     )
 

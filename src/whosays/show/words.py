@@ -45,6 +45,13 @@ def join_content(statement: Statement, sheet: Sheet) -> str:
     return " … ".join(" ".join(span.slice(sheet.article.text).split()) for span in statement.spans)
 
 
+def tell_event(statement: Statement, sheet: Sheet) -> str | None:
+    """Name what is said to have happened: the PLOVER type and the word that tells it."""
+    if statement.event is None:
+        return None
+    return f"{statement.event.type.lower()}: {statement.event.trigger.slice(sheet.article.text)}"
+
+
 def tell_figure(figure: Figure) -> str:
     """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
     low, high = figure.low, figure.high

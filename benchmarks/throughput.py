@@ -1,0 +1,90 @@
+"""Articles a second, from HTML to statements, beside the same network in PyTorch and the machine's own limit."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from whosays.extract import extract_statements
+from whosays.model import Page
+from whosays.parse import Limits, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whosays.flow import Means
+
+Result = TypeVar("Result")
+_WORDS, _ARTICLES = 800, 24
+_FLOP_PER_PIECE = 24e6
+"""Multiplications and additions: 6 layers of 384 by 384 and 384 by 1,536, attention over 256 pieces, the heads."""
+
+
+def measure_throughput(means: Means, texts: list[str]) -> None:
+    """Print articles a second and each stage's share; `texts` are prose to make the pages of."""
+    pages = [_make_page(texts, number) for number in range(_ARTICLES)]
+    parse, articles = _time(lambda: [read_page(page, limits=Limits()) for page in pages])
+    encode, encodings = _time(lambda: means.encoder.encode(tuple(article.text for article in articles)))
+    pairs = tuple((page.digest, article) for page, article in zip(pages, articles, strict=True))
+    both, _ = _time(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
+    rules = max(0.0, both - encode)
+    total = parse + both
+    pieces = sum(len(encoding.starts) for encoding in encodings)
+    words = sum(len(article.text.split()) for article in articles) / _ARTICLES
+    print(f"throughput on {os.cpu_count()} cores: {_ARTICLES / total:.1f} articles of {words:.0f} words a second")
+    for name, took in (("parse", parse), ("encode", encode), ("rules", rules)):
+        print(f"  {name:26} {1000 * took / _ARTICLES:6.1f} ms an article, {100 * took / total:3.0f} %")
+    print(f"  the encoder                {pieces / encode:8,.0f} pieces a second")
+    rate = _measure_products()
+    limit = rate / _FLOP_PER_PIECE
+    print(f"  matrix products            {limit:8,.0f} pieces a second at {rate / 1e9:.0f} GFLOP/s in 32 bits")
+    _measure_pytorch()
+
+
+def _make_page(texts: list[str], number: int) -> Page:
+    words: list[str] = []
+    at = number
+    while len(words) < _WORDS:
+        words += texts[at % len(texts)].split()
+        at += 1
+    paragraphs = [" ".join(words[i : i + 40]) for i in range(0, _WORDS, 40)]
+    inner = "".join(f"<p>{html.escape(paragraph)}.</p>" for paragraph in paragraphs)
+    body = f"<html><body><nav><a href='/'>Home</a></nav><article><h1>Page {number}</h1>{inner}</article></body></html>"
+    digest = f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"
+    return Page(source=f"page {number}", body=body.encode(), digest=digest, fetched=datetime.now(UTC))
+
+
+def _measure_products() -> float:
+    """Floating-point operations a second in a product of the network's own shape."""
+    left, right = np.ones((4096, 384), dtype=np.float32), np.ones((384, 1536), dtype=np.float32)
+    took = min(_time(lambda: left @ right)[0] for _ in range(20))
+    return 2 * 4096 * 384 * 1536 / took
+
+
+def _measure_pytorch() -> None:
+    """Pieces a second of the same network in PyTorch; its weights do not matter here."""
+    try:
+        import torch
+
+        from train.network import Network, Size
+    except ImportError:
+        print("  the network in PyTorch      not measured: torch is not installed")
+        return
+    network = Network(Size()).eval()
+    ids = torch.ones((16, 256), dtype=torch.long)
+    with torch.no_grad():
+        network(ids, torch.zeros_like(ids), ids)
+        took = min(_time(lambda: network(ids, torch.zeros_like(ids), ids))[0] for _ in range(3))
+    print(f"  the network in PyTorch     {16 * 256 / took:8,.0f} pieces a second in 32 bits")
+
+
+def _time(call: Callable[[], Result]) -> tuple[float, Result]:
+    started = time.perf_counter()
+    result = call()
+    return time.perf_counter() - started, result

@@ -1,0 +1,87 @@
+"""From the encoder's log-probabilities to marks, and from marks to what a statement says happened."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from whosays.extract.bio import decode_bio
+from whosays.extract.happenings import Happenings
+from whosays.extract.marks import find_marks
+from whosays.model import HEADS, TAGS, Encoding, Span
+
+TEXT = "Rebels shelled Kestrel on Friday, and the governor asked for aid."
+NAMES = HEADS["times"]
+
+
+def encode(**marked: dict[str, str]) -> Encoding:
+    """Make an encoding with one piece a word, whose heads are sure of the given words' tags."""
+    words = [(m, m + len(word)) for word in TEXT.replace(",", "").replace(".", "").split() for m in [TEXT.index(word)]]
+    heads = {}
+    for head, names in HEADS.items():
+        scores = np.full((len(words), len(names)), -9.0, dtype=np.float32)
+        for row, (start, end) in enumerate(words):
+            scores[row, names.index(marked.get(head, {}).get(TEXT[start:end], names[0]))] = -0.01
+        heads[head] = scores
+    n = len(words)
+    return Encoding(
+        starts=np.array([start for start, _ in words], dtype=np.int32),
+        ends=np.array([end for _, end in words], dtype=np.int32),
+        tags=np.zeros((n, len(TAGS)), dtype=np.float32),
+        links=np.zeros((n, 4, 2), dtype=np.float32),
+        heads=heads,
+        factuality=np.zeros(n, dtype=np.float32),
+        vectors=np.zeros((n, 2), dtype=np.float16),
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.floats(-5, 0), min_size=9, max_size=9), min_size=1, max_size=12))
+def test_decoded_tags_are_always_well_formed(scores: list[list[float]]) -> None:
+    tags = [NAMES[i] for i in decode_bio(np.array(scores, dtype=np.float32), NAMES)]
+    for before, after in zip(["O", *tags], tags, strict=False):
+        assert not after.startswith("I-") or before[2:] == after[2:]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(range(9)), min_size=1, max_size=12), st.floats(0.1, 3))
+def test_tags_that_are_well_formed_stay(chosen: list[int], margin: float) -> None:
+    scores = np.zeros((len(chosen), 9), dtype=np.float32)
+    scores[np.arange(len(chosen)), chosen] = margin
+    tags = decode_bio(scores, NAMES)
+    names = [NAMES[i] for i in chosen]
+    if all(not b.startswith("I-") or a[2:] == b[2:] for a, b in zip(["O", *names], names, strict=False)):
+        assert tags.tolist() == chosen
+
+
+def test_marks_are_whole_words_with_their_labels() -> None:
+    encoding = encode(entities={"Kestrel": "B-location", "governor": "B-person"}, events={"shelled": "ASSAULT"})
+    found = [(mark.label, mark.span.slice(TEXT)) for mark in find_marks(encoding, TEXT, "entities")]
+    assert found == [("location", "Kestrel"), ("person", "governor")]
+    assert [mark.label for mark in find_marks(encoding, TEXT, "events")] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("content", "event", "actors", "places", "times"),
+    [
+        ("Rebels shelled Kestrel on Friday", "ASSAULT", ["Rebels"], ["Kestrel"], ["Friday"]),
+        ("the governor asked for aid", None, [], [], []),
+    ],
+)
+def test_a_statement_takes_what_lies_in_its_content(
+    content: str, event: str | None, actors: list[str], places: list[str], times: list[str]
+) -> None:
+    encoding = encode(
+        events={"shelled": "ASSAULT", "asked": "other"},
+        roles={"Rebels": "B-actor", "governor": "B-actor"},
+        places={"Kestrel": "B-literal"},
+        times={"Friday": "B-date"},
+    )
+    start = TEXT.index(content)
+    found = Happenings(encoding, TEXT).pick((Span(start=start, end=start + len(content)),))
+    assert (found.event.type if found.event else None) == event
+    assert [actor.span.slice(TEXT) for actor in found.actors] == actors
+    assert [place.span.slice(TEXT) for place in found.places] == places
+    assert [time.span.slice(TEXT) for time in found.times] == times

@@ -1,0 +1,111 @@
+"""The mix: which corpora the network learns from, how often, and what each weighs."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from train.corpora import entities, events, factuality, places, times
+from train.corpora.polnear import read_polnear
+from train.examples import make_attribution_examples, make_examples, make_vector_example
+from train.learning import Course
+from whosays.text import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    from train.corpora.labelled import LabelledText
+    from train.examples import Example
+    from train.network import Network
+
+log = logging.getLogger(__name__)
+
+
+def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: int | None = None) -> list[Course]:
+    """Read every corpus' training part; `few` takes only so many texts of each, to try it out.
+
+    `start` is the starting encoder, whose sentence vectors are to be kept.
+    """
+    wikievents = corpora / "wikievents" / "train.jsonl.gz"
+    m2e2 = corpora / "m2e2" / "text_only_event.train.jsonl.gz"
+    plover = corpora / "plover" / "PLOVER_GSR_CAMEO.even.json"
+    tables: list[tuple[str, float, float, Iterable[LabelledText]]] = [
+        ("worldwide_ner", 1.3, 1.0, entities.read_worldwide(corpora / "worldwide_ner", split="train")),
+        ("re3d", 2.0, 0.5, entities.read_re3d(corpora / "re3d")),
+        ("wikievents", 3.0, 1.0, events.read_wikievents(wikievents)),
+        ("m2e2", 2.0, 1.0, events.read_m2e2(m2e2, split="train")),
+        ("plover", 10.0, 0.5, events.read_plover(plover, split="train")),
+        ("cameo_roles", 2.0, 0.5, events.read_cameo_roles(corpora / "cameo" / "cameo_ner.train.txt")),
+        ("ngec", 0.25, 0.3, events.read_ngec(corpora / "ngec_synthetic")),
+        ("uw", 4.0, 1.0, factuality.read_factuality(corpora / "factuality" / "UW" / "train.jsonl")),
+        ("meantime", 2.0, 1.0, factuality.read_factuality(corpora / "factuality" / "MEANTIME" / "train.jsonl")),
+        ("uds", 0.5, 0.5, factuality.read_factuality(corpora / "factuality" / "UDS_IH2" / "train.jsonl.gz")),
+        ("cb", 1.0, 0.5, factuality.read_factuality(corpora / "factuality" / "CB" / "all.jsonl")),
+        ("mv2", 0.3, 0.3, factuality.read_factuality(corpora / "factuality" / "MV2" / "all.jsonl")),
+        ("silver", 1.0, 0.5, times.read_silver(corpora / "timex" / "te3_silver.tar.gz", most=200)),
+        ("tbaq", 3.0, 1.0, times.read_tbaq(corpora / "timex" / "tbaq", split="train")),
+        ("wikiwars", 1.0, 1.0, times.read_wikiwars(corpora / "timex" / "wikiwars")),
+        ("lgl", 1.0, 1.0, places.read_lgl(corpora / "geo" / "lgl.xml.gz", split="train")),
+        ("geowebnews", 3.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),
+    ]
+    courses = [
+        Course(name=name, passes=passes, weight=weight, examples=_list(make_examples, texts, tokenizer, few))
+        for name, passes, weight, texts in tables
+    ]
+    courses.append(
+        Course(
+            name="polnear",
+            passes=1.4,
+            examples=_list(make_attribution_examples, read_polnear(corpora / "polnear", split="train"), tokenizer, few),
+        )
+    )
+    kept = make_vector_examples(corpora, few or 6000, start=start, tokenizer=tokenizer)
+    courses.append(Course(name="vectors", passes=1.2, weight=1.0, examples=kept))
+    for course in courses:
+        log.info(
+            "%s: %d windows, %d pieces", course.name, len(course.examples), sum(len(e.ids) for e in course.examples)
+        )
+    return courses
+
+
+def make_vector_examples(corpora: Path, count: int, *, start: Network, tokenizer: Tokenizer) -> list[Example]:
+    """Pair so many unlabelled sentences with the starting encoder's vectors."""
+    sentences = list(_pick_sentences(corpora / "unlabelled" / "article_bias_6000.jsonl.gz", count))
+    vectors = embed_sentences(sentences, start, tokenizer)
+    return [make_vector_example(s, v, tokenizer=tokenizer) for s, v in zip(sentences, vectors, strict=True)]
+
+
+def embed_sentences(sentences: list[str], network: Network, tokenizer: Tokenizer) -> NDArray[np.float32]:
+    """Return the starting encoder's vectors, (n, width): the mean over all pieces, special ones too, as published."""
+    network.eval()
+    rows: list[NDArray[np.float32]] = []
+    with torch.no_grad():
+        for sentence in sentences:
+            ids = torch.tensor([[101, *tokenizer.encode(sentence, add_special_tokens=False).ids[:254], 102]])
+            last = network(ids, torch.zeros_like(ids), torch.ones_like(ids)).layers[0, :, -network.size.width :]
+            rows.append(last.mean(dim=0).numpy())
+    return np.stack(rows)
+
+
+def _list(
+    make: Callable[..., Iterable[Example]], texts: Iterable[object], tokenizer: Tokenizer, few: int | None
+) -> list[Example]:
+    return list(make(islice(texts, few), tokenizer=tokenizer))
+
+
+def _pick_sentences(path: Path, count: int) -> Iterable[str]:
+    """Take every so many sentences of the unlabelled articles."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        texts = (json.loads(line)["text"] for line in islice(file, 0, None, 4))
+        sentences = chain.from_iterable((s.slice(text) for s in split_sentences(text)) for text in texts)
+        yield from islice((s for s in sentences if 40 <= len(s) <= 300), 0, count * 5, 5)
