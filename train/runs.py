@@ -42,7 +42,7 @@ def train_run(corpora: Path, run: Path, *, recipe: Recipe, few: int | None, begi
     courses = make_courses(corpora, tokenizer=tokenizer, start=network, few=few)
     run.mkdir(parents=True, exist_ok=True)
     record = {
-        "command": " ".join(sys.argv),
+        "command": name_command(),
         "date": datetime.now(UTC).date().isoformat(),
         "start": START if begin is None else f"{START}, then {begin}",
         "recipe": asdict(recipe),
@@ -105,10 +105,15 @@ def export_run(run: Path, folder: Path, *, bits: int = 8, begun: Path | None = N
     """Export a run's last checkpoint with the model card of this repository; `begun` blends in what it began from."""
     network = load_run(run) if begun is None else blend(load_run(run), begun)
     card: dict[str, Any] = json.loads(CARD.read_text("utf-8"))
-    notes = card["notes"] | {"run": json.loads((run / "run.json").read_text("utf-8"))}
+    notes = card["notes"] | {"export": name_command(), "run": json.loads((run / "run.json").read_text("utf-8"))}
     export_network(
         network, folder, tokenizer=find_start() / "tokenizer.json", name=card["name"], notes=notes, bits=bits
     )
+
+
+def name_command() -> str:
+    """Return the command as one types it, whatever folder it was called in."""
+    return " ".join(["python -m train", *sys.argv[1:]])
 
 
 def find_start() -> Path:

@@ -57,9 +57,6 @@ def read_wikievents(path: Path) -> Iterator[LabelledText]:
     """Yield documents with their triggers, from the train form (document offsets) or the dev form (sentences)."""
     for row in _read_rows(path):
         text, spans = join_tokens(row["tokens"])
-        starts = [0]
-        for sentence in row["sentences"] if "doc_id" in row else []:
-            starts.append(starts[-1] + len(sentence[0]))
         marks = []
         for event in row["event_mentions"]:
             trigger = event["trigger"]

@@ -14,12 +14,6 @@ if TYPE_CHECKING:
     from whosays.config import Settings
 
 
-def _name_output(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and not value.name:
-        raise click.BadParameter("names no file")
-    return value
-
-
 _EPILOG = """\b
 Examples:
   whosays read page.html                       one saved page, as a table
@@ -51,11 +45,7 @@ def main() -> None:
     help="A table to read, JSON for programs (one object, or one a line for several), or one self-contained page.",
 )
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    callback=_name_output,
-    help="Write here, not to the terminal.",
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal."
 )
 @click.option("--date", "published", metavar="YYYY-MM-DD", help="Date of publication, where the page tells none.")
 @click.option("--url", help="Address of the page, where it was saved without one.")
@@ -89,7 +79,7 @@ def read(
     request = Request(
         pages=pages,
         form=form,
-        output=output,
+        output=_check_output(output),
         published=_check_date(published),
         url=_check_url(url),
         plain=plain,
@@ -124,6 +114,12 @@ def _check_date(value: str | None) -> str | None:
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
         raise click.BadParameter(f"'{value}' is no date; write YYYY-MM-DD", param_hint="--date") from error
+
+
+def _check_output(value: Path | None) -> Path | None:
+    if value is not None and not value.name:
+        raise click.BadParameter("names no file", param_hint="--output")
+    return value
 
 
 def _check_url(value: str | None) -> str | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from whosays.resolve import calendar as cal
-from whosays.resolve.calendar import MONTHS, SEASONS, WEEKDAYS, Stretch
-from whosays.text import read_number_words
+from whosays.resolve.calendar import SEASONS, WEEKDAYS, Stretch
+from whosays.text import MONTHS, read_number_words
 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + r")\b\.?"
 _WEEKDAY = "(?P<weekday>" + "|".join(WEEKDAYS) + r")s?\b\.?"

@@ -6,18 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
-            "jul july", "aug august", "sep sept september", "oct october", "nov november", "dec december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+from whosays.text import MONTHS
+
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _PATTERNS = (
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)/(?P<number>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
@@ -71,7 +62,7 @@ def _read_day(match: re.Match[str], *, month_first: bool, weekday: int | None) -
         day, month = _order_numbers(match, month_first=month_first, weekday=weekday)
     else:
         day = int(groups["day"])
-        month = _MONTHS[groups["month"].lower()] if groups.get("month") else int(groups["number"])
+        month = MONTHS[groups["month"].lower()] if groups.get("month") else int(groups["number"])
     return _make_date(int(groups["year"]), month, day)
 
 
