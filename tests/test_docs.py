@@ -52,6 +52,8 @@ def test_every_setting_can_be_given_by_the_environment() -> None:
         "WHOSAYS_ALLOW_PRIVATE": "yes",
         "WHOSAYS_ANY_LANGUAGE": "1",
         "WHOSAYS_MODEL": "m",
+        "WHOSAYS_GAZETTEER": "g",
+        "WHOSAYS_DATA": "d",
         "WHOSAYS_THREADS": "2",
     }
     settings = read_settings(given)

@@ -8,7 +8,9 @@ import pytest
 
 pytest.importorskip("torch", reason="torch is not installed; .ci/run installs it")
 
-from train.score_attribution import measure_alpha, measure_calibration  # after the skip
+from train.calibration import fit_calibration  # after the skip
+from train.score_attribution import measure_alpha, measure_calibration
+from whosays.model import Calibration
 
 
 def test_alpha_is_one_for_agreement_and_near_zero_for_chance() -> None:
@@ -27,3 +29,16 @@ def test_scores_that_keep_their_promise_have_no_calibration_error() -> None:
     honest = [(0.75, True)] * 75 + [(0.75, False)] * 25
     assert measure_calibration(honest) == pytest.approx(0.0)
     assert measure_calibration([(0.95, False)] * 10) == pytest.approx(0.95)
+
+
+def test_a_calibration_that_was_not_fitted_changes_nothing() -> None:
+    assert Calibration().apply(0.3) == pytest.approx(0.3)
+    assert 0 < Calibration(slope=2.0, offset=-1.0).apply(1.0) <= 1
+
+
+def test_scores_that_are_too_sure_are_taken_back() -> None:
+    judged = [(0.9, number % 2 == 0) for number in range(100)] + [(0.6, number % 4 == 0) for number in range(100)]
+    fitted = fit_calibration(judged)
+    mended = [(fitted.apply(score), right) for score, right in judged]
+    assert measure_calibration(judged) > 0.3
+    assert measure_calibration(mended) < 0.05

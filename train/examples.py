@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from train.corpora.polnear import GoldArticle, GoldAttribution
     from whosays.model import Span
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
 WINDOW, CONTEXT = 254, 32
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import onnx
 import torch
+from onnx import numpy_helper
 from torch import Tensor, nn
 
 from train.examples import CONTEXT, WINDOW
@@ -105,6 +106,29 @@ def write_plain(network: Network, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+
+
+def read_exported(folder: Path) -> dict[str, Tensor]:
+    """Return the weights of an exported model by the network's own names, those in 8 bits as what they stand for."""
+    graph = onnx.load(folder / "model.onnx").graph
+    stored = {value.name: torch.from_numpy(numpy_helper.to_array(value).copy()) for value in graph.initializer}
+    weights = {name.removeprefix("network."): value for name, value in stored.items() if name.startswith("network.")}
+    for name in [name for name in weights if name.endswith("_quantized")]:
+        weights[name.removesuffix("_quantized")] = _widen(stored, f"network.{name}")
+    for node in graph.node:
+        if node.op_type in {"MatMul", "MatMulInteger"} and node.input[1] in stored:
+            module = node.name.removeprefix("/network/").rpartition("/")[0].replace("/", ".")
+            weights[f"heads.{module}.weight" if module in HEADS else f"{module}.weight"] = _widen(
+                stored, node.input[1]
+            ).T.contiguous()
+    return {name: value for name, value in weights.items() if name.endswith((".weight", ".bias"))}
+
+
+def _widen(stored: dict[str, Tensor], name: str) -> Tensor:
+    if not name.endswith("_quantized"):
+        return stored[name]
+    scale, zero = (stored[name.removesuffix("quantized") + part] for part in ("scale", "zero_point"))
+    return (stored[name].float() - zero.float()) * scale
 
 
 def _quantise(plain: Path, path: Path) -> None:

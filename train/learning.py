@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from train.examples import Batch, Example, collate
+from train.examples import MASK, SEP, Batch, Example, collate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """How a run learns: everything that, with the data and the code, decides the weights."""
 
-    pieces: int = 4096
+    pieces: int = 2048
     """Pieces in a batch, padding included."""
     rate: float = 1.5e-4
     head_rate: float = 1e-3
@@ -34,12 +34,14 @@ class Recipe:
     """Each layer learns at this share of the rate of the layer above; the word vectors stay as they are."""
     warmup: float = 0.05
     link_weight: float = 0.3
-    average: float = 0.998
+    average: float = 0.999
     """The weights kept are a running mean of those learned; this share of it stays at each step."""
     save_every: int = 100
     seed: int = 1
+    hidden: float = 0.05
+    """The share of pieces that a step hides behind `[MASK]`, so that no name or topic is leant on."""
     bf16: bool = False
-    """Multiply in bfloat16: faster on CPUs with AMX, many times slower on those without."""
+    """Multiply in bfloat16: faster on CPUs with AMX or AVX-512 BF16, many times slower on those without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,7 +59,7 @@ def train(network: Network, courses: list[Course], *, recipe: Recipe, checkpoint
     torch.manual_seed(recipe.seed)
     network.words.requires_grad_(False)  # noqa: FBT003  # torch's own signature
     plan = _plan_batches(courses, recipe)
-    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), weight_decay=0.01)
+    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _scale_rate(step, len(plan), recipe.warmup))
     mean = {name: value.detach().clone() for name, value in network.state_dict().items()}
     done = _resume(network, optimizer, schedule, mean, checkpoint)
@@ -108,13 +110,19 @@ def _take_step(
 ) -> float:
     network.train()
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
-        answers: Answers = network(batch.ids, batch.shapes, batch.mask)
+        ids = batch.ids if batch.vectors is not None else _hide_pieces(batch.ids, recipe.hidden)
+        answers: Answers = network(ids, batch.shapes, batch.mask)
     loss = weight * measure_loss(answers, batch, recipe)
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
     return float(loss.detach())
+
+
+def _hide_pieces(ids: Tensor, share: float) -> Tensor:
+    """Put `[MASK]` in the place of so many pieces, special ones left as they are."""
+    return ids.masked_fill((torch.rand(ids.shape) < share) & (ids > SEP), MASK)
 
 
 def measure_loss(answers: Answers, batch: Batch, recipe: Recipe) -> Tensor:
@@ -256,6 +264,7 @@ def _save(
         "schedule": schedule.state_dict(),
         "mean": mean,
         "step": step,
+        "chance": torch.get_rng_state(),
     }
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     partial = checkpoint.with_suffix(".partial")
@@ -277,4 +286,5 @@ def _resume(
     optimizer.load_state_dict(state["optimizer"])
     schedule.load_state_dict(state["schedule"])
     mean.update(state["mean"])
+    torch.set_rng_state(state["chance"])
     return int(state["step"])

@@ -40,23 +40,23 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: in
     m2e2 = corpora / "m2e2" / "text_only_event.train.jsonl.gz"
     plover = corpora / "plover" / "PLOVER_GSR_CAMEO.even.json"
     tables: list[tuple[str, float, float, Iterable[LabelledText]]] = [
-        ("worldwide_ner", 1.3, 1.0, entities.read_worldwide(corpora / "worldwide_ner", split="train")),
-        ("re3d", 2.0, 0.5, entities.read_re3d(corpora / "re3d")),
-        ("wikievents", 3.0, 1.0, events.read_wikievents(wikievents)),
-        ("m2e2", 2.0, 1.0, events.read_m2e2(m2e2, split="train")),
-        ("plover", 10.0, 0.5, events.read_plover(plover, split="train")),
-        ("cameo_roles", 2.0, 0.5, events.read_cameo_roles(corpora / "cameo" / "cameo_ner.train.txt")),
-        ("ngec", 0.25, 0.3, events.read_ngec(corpora / "ngec_synthetic")),
-        ("uw", 4.0, 1.0, factuality.read_factuality(corpora / "factuality" / "UW" / "train.jsonl")),
-        ("meantime", 2.0, 1.0, factuality.read_factuality(corpora / "factuality" / "MEANTIME" / "train.jsonl")),
-        ("uds", 0.5, 0.5, factuality.read_factuality(corpora / "factuality" / "UDS_IH2" / "train.jsonl.gz")),
+        ("worldwide_ner", 4.0, 1.0, entities.read_worldwide(corpora / "worldwide_ner", split="train")),
+        ("re3d", 4.0, 0.5, entities.read_re3d(corpora / "re3d")),
+        ("wikievents", 9.0, 1.0, events.read_wikievents(wikievents)),
+        ("m2e2", 4.0, 0.5, events.read_m2e2(m2e2, split="train")),
+        ("plover", 20.0, 0.5, events.read_plover(plover, split="train")),
+        ("cameo_roles", 4.0, 0.5, events.read_cameo_roles(corpora / "cameo" / "cameo_ner.train.txt")),
+        ("ngec", 0.8, 0.5, events.read_ngec(corpora / "ngec_synthetic")),
+        ("uw", 8.0, 1.0, factuality.read_factuality(corpora / "factuality" / "UW" / "train.jsonl")),
+        ("meantime", 3.0, 1.0, factuality.read_factuality(corpora / "factuality" / "MEANTIME" / "train.jsonl")),
+        ("uds", 1.0, 0.5, factuality.read_factuality(corpora / "factuality" / "UDS_IH2" / "train.jsonl.gz")),
         ("cb", 1.0, 0.5, factuality.read_factuality(corpora / "factuality" / "CB" / "all.jsonl")),
         ("mv2", 0.3, 0.3, factuality.read_factuality(corpora / "factuality" / "MV2" / "all.jsonl")),
         ("silver", 1.0, 0.5, times.read_silver(corpora / "timex" / "te3_silver.tar.gz", most=200)),
-        ("tbaq", 3.0, 1.0, times.read_tbaq(corpora / "timex" / "tbaq", split="train")),
-        ("wikiwars", 1.0, 1.0, times.read_wikiwars(corpora / "timex" / "wikiwars")),
-        ("lgl", 1.0, 1.0, places.read_lgl(corpora / "geo" / "lgl.xml.gz", split="train")),
-        ("geowebnews", 3.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),
+        ("tbaq", 6.0, 1.0, times.read_tbaq(corpora / "timex" / "tbaq", split="train")),
+        ("wikiwars", 2.0, 1.0, times.read_wikiwars(corpora / "timex" / "wikiwars")),
+        ("lgl", 3.0, 1.0, places.read_lgl(corpora / "geo" / "lgl.xml.gz", split="train")),
+        ("geowebnews", 6.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),
     ]
     courses = [
         Course(name=name, passes=passes, weight=weight, examples=_list(make_examples, texts, tokenizer, few))
@@ -65,12 +65,12 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: in
     courses.append(
         Course(
             name="polnear",
-            passes=1.4,
+            passes=5.0,
             examples=_list(make_attribution_examples, read_polnear(corpora / "polnear", split="train"), tokenizer, few),
         )
     )
     kept = make_vector_examples(corpora, few or 6000, start=start, tokenizer=tokenizer)
-    courses.append(Course(name="vectors", passes=1.2, weight=1.0, examples=kept))
+    courses.append(Course(name="vectors", passes=1.5, weight=1.0, examples=kept))
     for course in courses:
         log.info(
             "%s: %d windows, %d pieces", course.name, len(course.examples), sum(len(e.ids) for e in course.examples)

@@ -40,7 +40,10 @@ class Size:
 
 
 class Attention(nn.Module):
-    """Scaled dot-product attention of several heads; nothing to learn. The export puts one operator in its place."""
+    """Scaled dot-product attention of several heads; nothing to learn. The export puts one operator in its place.
+
+    Written out: torch's own operator takes twice as long on a CPU in bfloat16, there and back (LOG.md, 2026-11-23).
+    """
 
     def __init__(self, heads: int) -> None:
         super().__init__()
@@ -49,9 +52,11 @@ class Attention(nn.Module):
     def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
         """Map three of (batch, length, width) to one; `mask` is (batch, length), true where there is a piece."""
         batch, length, width = query.shape
-        parts = (x.view(batch, length, self.heads, width // self.heads).transpose(1, 2) for x in (query, key, value))
-        mixed = functional.scaled_dot_product_attention(*parts, attn_mask=mask[:, None, None, :])
-        return mixed.transpose(1, 2).reshape(batch, length, width)
+        size = width // self.heads
+        asks, told, says = (x.view(batch, length, self.heads, size).transpose(1, 2) for x in (query, key, value))
+        unseen = torch.zeros_like(mask, dtype=query.dtype).masked_fill(~mask, -1e4)
+        shares = (asks @ told.transpose(2, 3) * size**-0.5 + unseen[:, None, None, :]).softmax(dim=-1)
+        return (shares @ says).transpose(1, 2).reshape(batch, length, width)
 
 
 class Block(nn.Module):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from train.corpora.polnear import ROLES
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.tagging import find_roles
-from whosays.model import Span
+from whosays.model import Calibration, Span
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class AttributionScore:
     token: dict[str, Tally] = field(default_factory=lambda: {role: Tally() for role in ROLES})
     attribution: Tally = field(default_factory=Tally)
     source_given_content: Tally = field(default_factory=Tally)
+    calibration: Calibration = field(default_factory=Calibration)
     judged: list[tuple[float, bool]] = field(default_factory=list)
     """Each found attribution's score, and whether it was right."""
     agreement: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -88,7 +89,7 @@ def score_attributions(articles: Iterable[GoldArticle], encoder: Encoder) -> Att
     neither white space nor punctuation stand for tokens cut at white space. Attribution: the content's words overlap
     with Jaccard at least 0.5 and the source's words too (or both have none), each gold one matched once.
     """
-    score = AttributionScore()
+    score = AttributionScore(calibration=encoder.calibration)
     for article in articles:
         (encoding,) = encoder.encode((article.text,))
         found = find_roles(encoding, article.text)
@@ -158,7 +159,7 @@ def _match(score: AttributionScore, article: GoldArticle, found: tuple[Attributi
         score.source_given_content.right += right
         score.source_given_content.found += 1
         score.source_given_content.expected += 1
-    score.judged += zip((a.score for a in found), correct, strict=True)
+    score.judged += zip((score.calibration.apply(a.score) for a in found), correct, strict=True)
 
 
 def _pair_tokens(article: GoldArticle, found: tuple[RoleSpan, ...]) -> Counter[tuple[str, str]]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIELDS = ("source", "cue", "source_kind", "quote", "stance", "evidence", "certainty.source", "certainty.outlet")
+NAMES = ("source_name", "refers_to")
+"""Fields that count only where the key has them: who a source is when its words do not say it all."""
 _ENOUGH = 0.5
 
 
@@ -35,7 +37,13 @@ class CoverageScore:
 
     statements: int = 0
     found: int = 0
-    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(FIELDS, 0))
+    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*FIELDS, *NAMES), 0))
+    named: dict[str, int] = field(default_factory=lambda: dict.fromkeys(NAMES, 0))
+    """How many found statements have such a field in the key."""
+    places: int = 0
+    places_right: int = 0
+    times: int = 0
+    times_right: int = 0
     figures: int = 0
     figure_values: int = 0
     figures_with_outcome: int = 0
@@ -73,7 +81,12 @@ def _score_statement(gold: dict[str, Any], sheet: Sheet | None, score: CoverageS
         )
         return
     score.found += 1
+    _score_where_when(gold, ours, sheet, score)
     for name, expected, found in _list_fields(gold, ours, sheet):
+        if name in NAMES:
+            if expected is None:
+                continue
+            score.named[name] += 1
         allowed = [expected, *gold.get("also_ok", {}).get(_key_name(name), [])]
         if any(_agree(name, one, found) for one in allowed):
             score.right[name] += 1
@@ -96,6 +109,9 @@ def _key_name(name: str) -> str:
 def _list_fields(gold: dict[str, Any], ours: Statement, sheet: Sheet) -> Iterator[tuple[str, object, object]]:
     text = sheet.article.text
     yield "source", gold["source"], ours.source.span.slice(text) if ours.source else None
+    yield "source_name", gold["source_name"], ours.source.name if ours.source else None
+    refers = ours.source.refers_to if ours.source else None
+    yield "refers_to", gold["refers_to"], refers.slice(text) if refers else None
     yield "cue", gold["cue"], ours.cue.slice(text) if ours.cue else None
     yield "source_kind", gold["source_kind"], ours.source.kind.value if ours.source else None
     yield "quote", gold["quote"], ours.quotation.value
@@ -110,7 +126,7 @@ def _list_fields(gold: dict[str, Any], ours: Statement, sheet: Sheet) -> Iterato
 
 
 def _agree(name: str, expected: object, found: object) -> bool:
-    if name not in {"source", "cue"} or expected is None or found is None:
+    if name not in {"source", "cue", *NAMES} or expected is None or found is None:
         return expected == found
     left, right = set(_words(str(expected))), set(_words(str(found)))
     return len(left & right) >= _ENOUGH * min(len(left), len(right) or 1) and bool(left & right)
@@ -127,6 +143,42 @@ def _find_best(gold: dict[str, Any], sheet: Sheet) -> Statement | None:
         if shared / size > best_share:
             best, best_share = statement, shared / size
     return best if at >= 0 and best_share >= _ENOUGH else None
+
+
+def _score_where_when(gold: dict[str, Any], ours: Statement, sheet: Sheet, score: CoverageScore) -> None:
+    """Count places of the right name and country, and times of the right value; where we found the statement."""
+    text = sheet.article.text
+    for place in gold["places"]:
+        score.places += 1
+        near = [p for p in ours.places if _agree("source", place["text"], p.span.slice(text))]
+        right = any(p.entry is not None and p.entry.country == place["country"] for p in near)
+        score.places_right += right
+        if not right:
+            found = [(p.span.slice(text), p.entry.name if p.entry else None) for p in ours.places]
+            score.misses.append(
+                Miss(
+                    file=gold["article"],
+                    field="place",
+                    gold=f"{place['text']} {place['country']}",
+                    found=str(found),
+                    content=gold["content"][:80],
+                )
+            )
+    for time in gold["times"]:
+        score.times += 1
+        right = any(t.value == time["value"] for t in ours.times)
+        score.times_right += right
+        if not right:
+            seen = [(t.span.slice(text), t.value) for t in ours.times]
+            score.misses.append(
+                Miss(
+                    file=gold["article"],
+                    field="time",
+                    gold=f"{time['text']} {time['value']}",
+                    found=str(seen),
+                    content=gold["content"][:80],
+                )
+            )
 
 
 def _score_figures(gold: dict[str, Any], ours: Statement | None, sheet: Sheet | None, score: CoverageScore) -> None:

@@ -42,6 +42,10 @@ class Settings:
     """Read articles that are not in English too; the model was not trained on them."""
     model: Path | None = None
     """A folder with another model of the same interface."""
+    gazetteer: Path | None = None
+    """A folder with another gazetteer's tables; the installed one, or the one that comes along, when not given."""
+    data: Path | None = None
+    """Where whosays keeps what it installs; the system's place for such data when not given."""
     threads: int | None = None
     """Threads of the encoder; all cores when not given."""
 
@@ -64,15 +68,17 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[bytes] | None) -> Means:
-    """Gather what reading needs, as the settings say; raises `ModelError` when the model cannot be loaded."""
+    """Gather what reading needs, as the settings say; raises `Unusable` when the files are not there."""
     from whosays.encoder import SHIPPED, OnnxEncoder
     from whosays.extract import load_lexicon
     from whosays.fetch import FetchLimits
+    from whosays.gazetteer import TableGazetteer
     from whosays.parse import Limits
 
     return Means(
         encoder=OnnxEncoder(settings.model or SHIPPED, threads=settings.threads),
         lexicon=load_lexicon(),
+        gazetteer=TableGazetteer(find_gazetteer(settings)),
         fetch_limits=FetchLimits(
             max_bytes=settings.max_bytes, total_seconds=settings.timeout, allow_private=settings.allow_private
         ),
@@ -82,6 +88,20 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
         now=now,
         stdin=stdin,
     )
+
+
+def find_gazetteer(settings: Settings) -> Path:
+    """Return the folder of the gazetteer in use: the one given, the one installed, or the one that comes along."""
+    from whosays.gazetteer import EMBEDDED, find_installed
+
+    return settings.gazetteer or find_installed(find_home(settings) / "gazetteer") or EMBEDDED
+
+
+def find_home(settings: Settings) -> Path:
+    """Return the folder that whosays keeps what it installs in; it need not be there."""
+    from click import get_app_dir
+
+    return settings.data or Path(get_app_dir("whosays"))
 
 
 def _parse(variable: str, value: str, kind: str) -> object:

@@ -10,7 +10,9 @@
     │   ├── BadCharset      the bytes are not text in any charset they claim
     │   ├── NoArticle       a page, but without an article
     │   └── NotEnglish      an article, but in a language the model cannot read
-    └── ModelError          the model's files are missing, damaged or of another interface
+    └── Unusable            files that every input needs: nothing can be read without them
+        ├── ModelError      the model's are missing, damaged or of another interface
+        └── GazetteerError  the gazetteer's are missing, damaged or of another version
 
 The classes carry fields; their sentences are made where they are shown, by `describe`.
 """
@@ -85,8 +87,10 @@ class NotEnglish(InputRefused):
     reason = "not-english"
 
 
-class ModelError(WhosaysError):
-    """The model's files are missing, damaged or of another interface."""
+class Unusable(WhosaysError):  # noqa: N818  # the word of STYLE.md
+    """Files that every input needs: which ones, and why they cannot be used."""
+
+    thing = "file"
 
     def __init__(self, *, path: str, detail: str) -> None:
         super().__init__(path, detail)
@@ -94,5 +98,17 @@ class ModelError(WhosaysError):
         self.detail = detail
 
     def describe(self) -> str:
-        """Say in one line which model and why."""
-        return f"model {self.path}: {self.detail}"
+        """Say in one line which file and why."""
+        return f"{self.thing} {self.path}: {self.detail}"
+
+
+class ModelError(Unusable):
+    """The model's files are missing, damaged or of another interface."""
+
+    thing = "model"
+
+
+class GazetteerError(Unusable):
+    """The gazetteer's files are missing, damaged or of another version."""
+
+    thing = "gazetteer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -11,7 +12,7 @@ from train.corpora.labelled import LabelledText, Mark
 from whosays.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BRAT = re.compile(r"^T\d+\t(\w+) (\d+) (\d+)\t(.*)$", re.MULTILINE)
@@ -20,13 +21,60 @@ _ASSOCIATIVE = frozenset(["Metonymic", "Non_Literal_Modifier", "Embedded_Non_Lit
 """GeoWebNews' kinds of toponyms; its `_Expression`s and `Non_Toponym`s are none."""
 
 
-def read_lgl(path: Path, *, split: str) -> Iterator[LabelledText]:
-    """Yield local news with toponyms, all taken as literal; every fifth article is dev."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """A text and its toponyms with the coordinates that annotators gave them: (span, lat, lon), in order."""
+
+    text: str
+    toponyms: tuple[tuple[Span, float, float], ...]
+
+
+def read_located_lgl(path: Path, *, split: str) -> Iterator[Located]:
+    """Yield LGL with coordinates; toponyms that annotators could not place are left out."""
+    for article in _read_articles(path, split=split):
+        yield _locate(
+            article,
+            (
+                (toponym, toponym.findtext("phrase"), toponym.findtext("gaztag/lat"), toponym.findtext("gaztag/lon"))
+                for toponym in article.iter("toponym")
+            ),
+        )
+
+
+def read_located_geowebnews(path: Path, *, split: str) -> Iterator[Located]:
+    """Yield GeoWebNews (its XML form) with coordinates, literal and associative toponyms alike."""
+    for article in _read_articles(path, split=split):
+        yield _locate(
+            article,
+            (
+                (t, t.findtext("extractedName"), t.findtext("latitude"), t.findtext("longitude"))
+                for t in article.iter("toponym")
+            ),
+        )
+
+
+def _locate(article: ET.Element, toponyms: Iterable[tuple[ET.Element, str | None, str | None, str | None]]) -> Located:
+    text = article.findtext("text") or ""
+    found = []
+    for toponym, words, lat, lon in toponyms:
+        span = Span(start=int(toponym.findtext("start") or 0), end=int(toponym.findtext("end") or 0))
+        if lat and lon and span.slice(text) == words:
+            found.append((span, float(lat), float(lon)))
+    return Located(text=text, toponyms=tuple(sorted(found, key=lambda t: t[0])))
+
+
+def _read_articles(path: Path, *, split: str) -> Iterator[ET.Element]:
+    """Yield the articles of one side; every fifth is dev."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         root = ET.parse(file).getroot()  # noqa: S314  # a corpus that lies on this disk
     for number, article in enumerate(root.iter("article")):
-        if (number % 5 == 0) != (split == "dev"):
-            continue
+        if (number % 5 == 0) == (split == "dev"):
+            yield article
+
+
+def read_lgl(path: Path, *, split: str) -> Iterator[LabelledText]:
+    """Yield local news with toponyms, all taken as literal; every fifth article is dev."""
+    for number, article in enumerate(_read_articles(path, split=split)):
         text = article.findtext("text") or ""
         marks = []
         for toponym in article.iter("toponym"):

@@ -97,6 +97,38 @@ def info(model: Path | None) -> None:
     click.echo(tell_about(_merge_settings({"model": model})))
 
 
+@main.group()
+def gazetteer() -> None:
+    """Use a larger gazetteer than the one that comes with whosays.
+
+    What comes with it knows countries, regions, seas and 235,000 towns of more than 500 people.
+    """
+
+
+@gazetteer.command()
+@click.argument("name", default="allCountries")
+@click.option(
+    "--server",
+    default="https://download.geonames.org/export/dump",
+    show_default=True,
+    help="Where the files lie: GeoNames' own server, or a copy of it.",
+)
+@click.option("--sha256", help="Refuse the dump if this is not its digest.")
+@click.option("--allow-private", is_flag=True, default=None, help="The server may stand on a private network.")
+def install(name: str, server: str, sha256: str | None, *, allow_private: bool | None) -> None:
+    """Download GeoNames' dump NAME, compile it, and use it from now on.
+
+    NAME is allCountries (12 million places: a large download, and many minutes to compile), cities500, cities1000, …
+    or a country's two letters. A download that broke off goes on where it stopped when you call it again.
+    A file that is damaged is refused, and what was in use stays in use.
+    """
+    from whosays.cli.gazetteer import run_install
+
+    if not name.isalnum() or not name.isascii():
+        raise click.BadParameter("is no name of a dump; it has letters and digits only", param_hint="NAME")
+    run_install(name, server=server, sha256=sha256, settings=_merge_settings({"allow_private": allow_private}))
+
+
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of what `read --format json` writes."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from whosays.cli.output import make_line
+from whosays.config import find_gazetteer
 from whosays.encoder import SHIPPED, read_card
-from whosays.errors import ModelError
+from whosays.errors import Unusable
 
 if TYPE_CHECKING:
     from whosays.config import Settings
@@ -20,12 +21,13 @@ def tell_about(settings: Settings) -> str:
     folder = settings.model or SHIPPED
     try:
         card = read_card(folder)
-    except ModelError as error:
+    except Unusable as error:
         raise click.ClickException(make_line(error.describe())) from error
     lines = [
         f"whosays {metadata.version('whosays')}",
         f"model   {card.name} (interface {card.interface})",
         f"files   {folder}",
+        f"places  {find_gazetteer(settings)} (GeoNames, CC BY 4.0, and own tables)",
         "",
         *_list_notes(card.notes, 0),
     ]

@@ -12,7 +12,7 @@ import click
 
 from whosays.cli.output import make_line, open_output, print_error
 from whosays.config import Settings, make_means
-from whosays.errors import ModelError
+from whosays.errors import Unusable
 from whosays.flow import read_inputs
 from whosays.model import Refusal, Sheet
 
@@ -43,7 +43,7 @@ def run_read(request: Request, *, settings: Settings, now: Callable[[], datetime
         raise click.UsageError("--format html makes one page for one input; for several, call it once for each.")
     try:
         means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
-    except ModelError as error:
+    except Unusable as error:
         raise click.ClickException(make_line(error.describe())) from error
     status = _OK
     inputs = read_inputs(request.pages, means=means, plain=request.plain, published=request.published, url=request.url)

@@ -14,7 +14,7 @@ import numpy as np
 
 from whosays.encoder.pieces import Pieces, Window, cut_pieces, cut_windows
 from whosays.errors import ModelError
-from whosays.model import HEADS, TAGS, Encoding
+from whosays.model import HEADS, TAGS, Calibration, Encoding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +37,7 @@ class Card:
     context: int
     link: int
     width: int
+    calibration: Calibration
     notes: dict[str, Any]
 
 
@@ -55,6 +56,11 @@ class OnnxEncoder:
     def version(self) -> str:
         """The card's name and the first digits of the weights' SHA-256."""
         return self._version
+
+    @property
+    def calibration(self) -> Calibration:
+        """The card's; fitted by `python -m train calibrate`."""
+        return self.card.calibration
 
     def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:
         """Encode each text: cut it in pieces and windows, run every window, join the answers.
@@ -117,6 +123,7 @@ def read_card(folder: Path) -> Card:
             context=data["context"],
             link=data["link"],
             width=data["width"],
+            calibration=Calibration(**data.get("calibration", {})),
             notes=data.get("notes", {}),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ _PARAGRAPH, _LATER_PARAGRAPH = 4.0, 4.0
 _PARAGRAPH_END = re.compile(r"\n+")
 _LEAST = -8.0
 """Below this, distance taken off, nothing answers better than no cue or no source."""
+_SEEMS = re.compile(r"(?:\w+\s)?(?:seem|appear)(?:s|ed|ing)?(?:\s(?:to|that))?", re.IGNORECASE)
 _QUOTES = '“"‘«'
 _REACH = 300
 """Pieces between a content and what may belong to it: more than a window holds."""
@@ -52,18 +53,18 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
     """
     roles = find_roles(encoding, text)
     contents = [role for role in roles if role.role == "content"]
-    cues = [role for role in roles if role.role == "cue"]
-    sources = [role for role in roles if role.role == "source"]
+    cues, sources = ([role for role in roles if role.role == name] for name in ("cue", "source"))
     places = _Places(sentences, text)
-    chosen = [
-        _choose(content, cues, [content], _Asked(encoding, _CUE_ASKS, _CUE_SENTENCE), places) for content in contents
-    ]
+    ask_cue, ask_source = (_average(encoding, contents, row) for row in (_CUE_ASKS, _SOURCE_ASKS))
+    cue_answers = _Answers.gather(cues, _average(encoding, cues, _CUE_ASKS + 1), places, _CUE_SENTENCE)
+    source_answers = _Answers.gather(sources, _average(encoding, sources, _SOURCE_ASKS + 1), places, _SOURCE_SENTENCE)
+    chosen = [_choose(content, ask_cue[i], cue_answers, places) for i, content in enumerate(contents)]
     found = []
     for members in _group_parts(contents, [choice.index for choice in chosen], places):
         cue = chosen[members[0]]
         parts = [contents[i] for i in members]
         anchor = cues[cue.index] if cue.index is not None else parts[0]
-        source = _choose(anchor, sources, parts, _Asked(encoding, _SOURCE_ASKS, _SOURCE_SENTENCE), places)
+        source = _choose(anchor, ask_source[members].mean(axis=0), source_answers, places)
         found.append(
             Attribution(
                 source=sources[source.index].span if source.index is not None else None,
@@ -77,7 +78,12 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
 
 
 def _is_attributed(attribution: Attribution, text: str) -> bool:
-    """A content with neither source nor cue is one only as a quotation; otherwise its sentence is the outlet's own."""
+    """A content with neither source nor cue is one only as a quotation; otherwise its sentence is the outlet's own.
+
+    So is what "seems" to nobody: that is how sure the outlet sounds.
+    """
+    if attribution.source is None and attribution.cue is not None and _SEEMS.fullmatch(attribution.cue.slice(text)):
+        return False
     opening = text[attribution.contents[0].start]
     return attribution.source is not None or attribution.cue is not None or opening in _QUOTES
 
@@ -116,18 +122,17 @@ class _Places:
         self._starts = [sentence.start for sentence in sentences]
         self._paragraphs = [match.start() for match in _PARAGRAPH_END.finditer(text)]
 
-    def weigh_paragraphs(self, anchor: RoleSpan, role: RoleSpan) -> float:
-        """Return what paragraph ends between take off: a speaker is named before, rarely in a later paragraph."""
-        between = bisect_right(self._paragraphs, role.span.start) - bisect_right(self._paragraphs, anchor.span.start)
-        return _LATER_PARAGRAPH * between if between > 0 else _PARAGRAPH * -between
+    def find_paragraph(self, role: RoleSpan) -> int:
+        """Return the number of the paragraph that a span starts in."""
+        return bisect_right(self._paragraphs, role.span.start)
+
+    def find_sentence(self, role: RoleSpan) -> int:
+        """Return the number of the sentence that a span starts in."""
+        return bisect_right(self._starts, role.span.start)
 
     def opens_quotation(self, content: RoleSpan) -> bool:
         """Tell whether a content begins in quotation marks: such a one may go on in the next paragraph."""
         return self._text[content.span.start] in _QUOTES
-
-    def count_sentences(self, left: RoleSpan, right: RoleSpan) -> int:
-        """Count the sentence ends between the starts of two spans."""
-        return abs(bisect_right(self._starts, left.span.start) - bisect_right(self._starts, right.span.start))
 
 
 def count_pieces(left: RoleSpan, right: RoleSpan) -> int:
@@ -151,18 +156,39 @@ def _group_parts(contents: list[RoleSpan], chosen: list[int | None], places: _Pl
 
 
 def _is_part(before: RoleSpan, content: RoleSpan, places: _Places) -> bool:
-    if count_pieces(before, content) > _PART_PIECES or places.count_sentences(before, content) > _PART_SENTENCES:
+    sentences = places.find_sentence(content) - places.find_sentence(before)
+    if count_pieces(before, content) > _PART_PIECES or sentences > _PART_SENTENCES:
         return False
-    return places.opens_quotation(content) or not places.weigh_paragraphs(before, content)
+    return places.opens_quotation(content) or places.find_paragraph(before) == places.find_paragraph(content)
 
 
-@dataclass(frozen=True, slots=True, kw_only=False)
-class _Asked:
-    """A question that contents ask: the row of its asking vectors, and what each sentence between takes off."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Answers:
+    """All cues, or all sources, in order: their answering vectors (n, d), and (n,) where each begins and ends."""
 
-    encoding: Encoding
-    row: int
+    vectors: NDArray[np.float32]
+    firsts: NDArray[np.int64]
+    lasts: NDArray[np.int64]
+    sentences: NDArray[np.int64]
+    paragraphs: NDArray[np.int64]
     per_sentence: float
+    """What each sentence between takes off."""
+
+    @classmethod
+    def gather(
+        cls, roles: list[RoleSpan], vectors: NDArray[np.float32], places: _Places, per_sentence: float
+    ) -> _Answers:
+        """Look up each role's place."""
+        rows = [(r.first, r.last, places.find_sentence(r), places.find_paragraph(r)) for r in roles]
+        firsts, lasts, sentences, paragraphs = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+        return cls(
+            vectors=vectors,
+            firsts=firsts,
+            lasts=lasts,
+            sentences=sentences,
+            paragraphs=paragraphs,
+            per_sentence=per_sentence,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,27 +199,35 @@ class _Choice:
     odds: float
 
 
-def _choose(
-    anchor: RoleSpan, answering: list[RoleSpan], asking: list[RoleSpan], asked: _Asked, places: _Places
-) -> _Choice:
+def _choose(anchor: RoleSpan, question: NDArray[np.float32], answers: _Answers, places: _Places) -> _Choice:
     """Return the best answer within reach of the anchor, or none if none is good enough."""
-    first = bisect_left(answering, anchor.first - _REACH, key=lambda role: role.last)
-    last = bisect_right(answering, anchor.last + _REACH, key=lambda role: role.first)
-    near = answering[first:last]
-    if not near:
+    first = int(answers.lasts.searchsorted(anchor.first - _REACH))
+    last = int(answers.firsts.searchsorted(anchor.last + _REACH, side="right"))
+    if first >= last:
         return _Choice(index=None, odds=0.0)
-    question = _average(asked.encoding, asking, asked.row).mean(axis=0)
-    odds = _average(asked.encoding, near, asked.row + 1) @ question
-    costs = [
-        _DISTANCE * np.log1p(count_pieces(anchor, role))
-        + asked.per_sentence * places.count_sentences(anchor, role)
-        + places.weigh_paragraphs(anchor, role)
-        for role in near
-    ]
-    best = int((odds - np.array(costs)).argmax())
-    if odds[best] - costs[best] <= _LEAST:
+    near = slice(first, last)
+    odds = answers.vectors[near] @ question
+    weighed = odds - _weigh_distance(anchor, answers, near, places)
+    best = int(weighed.argmax())
+    if weighed[best] <= _LEAST:
         return _Choice(index=None, odds=0.0)
     return _Choice(index=first + best, odds=float(odds[best]))
+
+
+def _weigh_distance(anchor: RoleSpan, answers: _Answers, near: slice, places: _Places) -> NDArray[np.float64]:
+    """Return what pieces, sentences and paragraph ends between take off, (n,).
+
+    A speaker is named before, rarely in a later paragraph.
+    """
+    pieces = np.maximum(anchor.first - answers.lasts[near], answers.firsts[near] - anchor.last).clip(min=0)
+    sentences = np.abs(answers.sentences[near] - places.find_sentence(anchor))
+    later = answers.paragraphs[near] - places.find_paragraph(anchor)
+    weight: NDArray[np.float64] = (
+        _DISTANCE * np.log1p(pieces)
+        + answers.per_sentence * sentences
+        + np.where(later > 0, _LATER_PARAGRAPH * later, -_PARAGRAPH * later)
+    )
+    return weight
 
 
 def _average(encoding: Encoding, spans: list[RoleSpan], row: int) -> NDArray[np.float32]:

@@ -30,6 +30,11 @@ class Happenings:
     def __init__(self, encoding: Encoding, text: str) -> None:
         self._marks = {head: find_marks(encoding, text, head) for head in ("events", "roles", "places", "times")}
 
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """All literal places of the text."""
+        return tuple(mark.span for mark in self._marks["places"] if mark.label == "literal")
+
     def pick(self, contents: tuple[Span, ...]) -> Happening:
         """Return what lies in a content; actors only beside an event, whose parts they are.
 

@@ -13,18 +13,21 @@ from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
-from whosays.model import Quotation, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
+from whosays.extract.marks import find_marks
+from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
-    from whosays.model import Article, Encoder, Encoding, Figure
+    from whosays.model import Article, Calibration, Encoder, Encoding, Figure
 
 EXTRACTOR = "2"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
 _QUOTED_ALL = 0.9
+_AMOUNTS = frozenset({"date", "money", "quantity"})
+"""What the names' head marks that is no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,34 +39,34 @@ class _Text:
     quotes: tuple[Span, ...]
     figures: tuple[Figure, ...]
     happenings: Happenings
+    calibration: Calibration
     seed: str
     """What makes an id this page's and this extractor's."""
 
 
 def extract_statements(
     articles: tuple[tuple[str, Article], ...], *, encoder: Encoder, lexicon: Lexicon
-) -> tuple[tuple[Statement, ...], ...]:
-    """Find the statements of each (page digest, article), in the order of their texts.
+) -> tuple[Reading, ...]:
+    """Find the statements of each (page digest, article), in the order of their texts, and all names and places.
 
     What is attributed is one statement an attribution; a sentence without one is the outlet's own.
     """
     encodings = encoder.encode(tuple(article.text for _, article in articles))
     return tuple(
-        _extract(digest, article, encoding, encoder.version, lexicon)
+        _extract(digest, article, encoding, encoder, lexicon)
         for (digest, article), encoding in zip(articles, encodings, strict=True)
     )
 
 
-def _extract(
-    digest: str, article: Article, encoding: Encoding, version: str, lexicon: Lexicon
-) -> tuple[Statement, ...]:
+def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder, lexicon: Lexicon) -> Reading:
     text = _Text(
         text=article.text,
         sentences=split_sentences(article.text),
         quotes=find_quotes(article.text),
         figures=find_figures(article.text),
         happenings=Happenings(encoding, article.text),
-        seed=f"{digest} {version} {EXTRACTOR}",
+        calibration=encoder.calibration,
+        seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
     attributions = find_attributions(encoding, article.text, text.sentences)
     statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
@@ -73,7 +76,15 @@ def _extract(
         for sentence in text.sentences
         if _is_said(sentence.slice(text.text)) and not find_overlaps(sentence, told)
     ]
-    return tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
+    return Reading(
+        statements=tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end))),
+        names=tuple(
+            Name(span=mark.span, kind=mark.label, score=mark.score)
+            for mark in find_marks(encoding, article.text, "entities")
+            if mark.label not in _AMOUNTS
+        ),
+        places=text.happenings.places,
+    )
 
 
 def _is_said(sentence: str) -> bool:
@@ -92,7 +103,7 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     cue = read_cue(attribution.cue, text.text, lexicon, denied=denied)
     content = read_content(attribution.contents, text.text, lexicon)
     certainty, reasons = compose_certainty(
-        cue, content, attributed=True, sourced=source is not None, score=attribution.score
+        cue, content, attributed=True, sourced=source is not None, score=text.calibration.apply(attribution.score)
     )
     evidence, evidence_reason = find_evidence(
         source=source,

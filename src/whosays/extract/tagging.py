@@ -33,6 +33,8 @@ _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)?(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"\s?(?:\([^()]{2,40}\))?\s?[-–—]+\s+"
 )
+_NEWLINE = re.compile("\n")
+_BEGINS = np.array([tag.startswith("B-") for tag in TAGS])
 _AFTER = re.compile(r"[,.!?;:]?[”\"’](?!\w)")
 
 
@@ -52,19 +54,22 @@ def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
     if not len(encoding.starts):
         return ()
     tags = decode_bio(encoding.tags, TAGS)
-    found: list[RoleSpan] = []
-    first = 0
-    for i in range(1, len(tags) + 1):
-        if i == len(tags) or not _continues(int(tags[i - 1]), int(tags[i])) or _is_broken(encoding, text, i):
-            if tags[first]:
-                found.append(_make_span(encoding, tags, text, first, i))
-            first = i
+    begins = _BEGINS[tags] | (tags != 0) & _find_breaks(encoding, text)
+    firsts = np.flatnonzero(begins)
+    ends = np.append(np.flatnonzero(begins | (tags == 0)), len(tags))
+    lasts = ends[ends.searchsorted(firsts, side="right")]
+    found = (
+        _make_span(encoding, tags, text, first, last)
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+    )
     return tuple(role for role in found if _is_whole(role, text))
 
 
-def _is_broken(encoding: Encoding, text: str, i: int) -> bool:
-    """A paragraph's end ends every span: what goes on after it is another part."""
-    return "\n" in text[int(encoding.ends[i - 1]) : int(encoding.starts[i])]
+def _find_breaks(encoding: Encoding, text: str) -> NDArray[np.bool_]:
+    """Tell, (n,), before which pieces a paragraph ends; that ends every span, and what goes on after it is another."""
+    newlines = np.array([match.start() for match in _NEWLINE.finditer(text)], dtype=np.int64)
+    before = np.append(0, newlines.searchsorted(encoding.ends[:-1]))
+    return np.asarray(before < newlines.searchsorted(encoding.starts))
 
 
 def _is_whole(role: RoleSpan, text: str) -> bool:
@@ -75,10 +80,6 @@ def _is_whole(role: RoleSpan, text: str) -> bool:
         return False
     words = [word for word in _WORD.findall(role.span.slice(text).lower()) if word not in _FRAGMENTS[role.role]]
     return bool(words)
-
-
-def _continues(before: int, after: int) -> bool:
-    return TAGS[after].startswith("I-") or (before == 0 and after == 0)
 
 
 def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: int, last: int) -> RoleSpan:

@@ -4,6 +4,7 @@ Takes what the user named, gives a Page or raises why not; never parses it, neve
 """
 
 from whosays.fetch.door import fetch_page, is_url
+from whosays.fetch.download import download_file
 from whosays.fetch.limits import FetchLimits
 
-__all__ = ["FetchLimits", "fetch_page", "is_url"]
+__all__ = ["FetchLimits", "download_file", "fetch_page", "is_url"]

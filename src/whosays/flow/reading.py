@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
-from whosays.model import Encoder, Refusal, Sheet
+from whosays.model import Encoder, Gazetteer, Refusal, Sheet
 from whosays.parse import Limits, read_page, read_plain_page
 from whosays.resolve import resolve_statements
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What reading needs from outside: the encoder, the word lists, the limits, a clock and standard input."""
+    """What reading needs: encoder, word lists, gazetteer, limits, a clock and standard input."""
 
     encoder: Encoder
     lexicon: Lexicon
+    gazetteer: Gazetteer
     fetch_limits: FetchLimits
     read_limits: Limits
     now: Callable[[], datetime]
@@ -49,7 +50,10 @@ def _read_input(source: str, *, means: Means, plain: bool, published: str | None
         page = replace(page, url=url)
     read = read_plain_page if plain else read_page
     article = read(page, published=published, limits=means.read_limits)
-    (statements,) = extract_statements(((page.digest, article),), encoder=means.encoder, lexicon=means.lexicon)
+    (reading,) = extract_statements(((page.digest, article),), encoder=means.encoder, lexicon=means.lexicon)
     return Sheet(
-        page=page, article=article, statements=resolve_statements(article, statements), encoder=means.encoder.version
+        page=page,
+        article=article,
+        statements=resolve_statements(article, reading, gazetteer=means.gazetteer),
+        encoder=means.encoder.version,
     )

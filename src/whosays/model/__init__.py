@@ -4,8 +4,9 @@ Takes nothing, gives the words of DESIGN.md as types, never does input or output
 """
 
 from whosays.model.article import Article, OffsetMap, RelatedItem
-from whosays.model.encoding import HEADS, TAGS, Encoder, Encoding
+from whosays.model.encoding import HEADS, TAGS, Calibration, Encoder, Encoding
 from whosays.model.page import Page, Refusal
+from whosays.model.place import Gazetteer, GazetteerEntry, Precision
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
     Actor,
@@ -15,8 +16,10 @@ from whosays.model.statement import (
     Evidence,
     EvidenceKind,
     Figure,
+    Name,
     Place,
     Quotation,
+    Reading,
     Sheet,
     Source,
     SourceKind,
@@ -30,6 +33,7 @@ __all__ = [
     "TAGS",
     "Actor",
     "Article",
+    "Calibration",
     "Certainty",
     "Commitment",
     "Encoder",
@@ -38,10 +42,15 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Figure",
+    "Gazetteer",
+    "GazetteerEntry",
+    "Name",
     "OffsetMap",
     "Page",
     "Place",
+    "Precision",
     "Quotation",
+    "Reading",
     "Refusal",
     "RelatedItem",
     "Sheet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -59,12 +60,30 @@ class Encoding:
     vectors: NDArray[np.float16]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How a score of a model becomes the chance that it is right: slope and offset on its log-odds (Platt)."""
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def apply(self, score: float) -> float:
+        """Map a score to a probability, both 0 to 1."""
+        odds = math.log(max(score, 1e-6) / max(1 - score, 1e-6))
+        return 1 / (1 + math.exp(-(self.slope * odds + self.offset)))
+
+
 class Encoder(Protocol):
     """Anything that encodes texts; tests put a stand-in here."""
 
     @property
     def version(self) -> str:
         """Name the model and its weights, so that records can tell which one made them."""
+        ...
+
+    @property
+    def calibration(self) -> Calibration:
+        """What the scores of its attributions are worth."""
         ...
 
     def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:

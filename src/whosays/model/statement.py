@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from whosays.model.article import Article
     from whosays.model.page import Page
+    from whosays.model.place import GazetteerEntry
     from whosays.model.span import Span
 
 
@@ -136,17 +137,28 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does ("actor") or suffers ("recipient") an event, as the text names them."""
+    """Who does ("actor") or suffers ("recipient") an event, as the text names them.
+
+    `name` is who is meant, `country` ISO 3166 in two letters, `sector` PLOVER's code (GOV, MIL, REB, …).
+    """
 
     role: str
     span: Span
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A literal place that a content names."""
+    """A literal place that a content names; `entry` is what a gazetteer has of it, `None` where that is not known.
+
+    `part`: the words name only a part of it ("eastern Ukraine").
+    """
 
     span: Span
+    entry: GazetteerEntry | None = None
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +197,24 @@ class Statement:
     via: tuple[Source, ...] = ()
     reasons: tuple[str, ...] = ()
     """Why each field has its value, for `--explain`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in an article and what it names: a person, an organisation, a location, a facility, a group, a product."""
+
+    span: Span
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was found in one article: its statements, and all its names and literal places, in statements or not."""
+
+    statements: tuple[Statement, ...]
+    names: tuple[Name, ...]
+    places: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,27 +7,81 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from whosays.model import Precision
+from whosays.resolve.actors import resolve_actor
+from whosays.resolve.calendar import Stretch
+from whosays.resolve.parties import Party, gather_parties
+from whosays.resolve.places import PlaceChoice, choose_places
+from whosays.resolve.plain_times import complete_times
+from whosays.resolve.roles import Roles, load_roles
+from whosays.resolve.sources import resolve_sources
 from whosays.resolve.times import resolve_time
+from whosays.text import fold_name
 
 if TYPE_CHECKING:
-    from whosays.model import Article, Statement, Time
+    from whosays.model import Article, Gazetteer, GazetteerEntry, Reading, Source, Span, Statement, Time
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|won't|'ll|plans? to|planned|expect(?:s|ed)?|scheduled|due|set to|upcoming|is to|are to"
+    r"\b(?:will|shall|won't|'ll|plans? to|planned|expect(?:s|ed)?|scheduled|due|set to|upcoming|is to|are to"
     r"|going to|tomorrow|next)\b",
     re.IGNORECASE,
 )
 """Words of a sentence that tells what is to come."""
+_PEOPLE = re.compile(r"(?:an|ese|ish|i|ch|ic|ek|ss|ino|ot|eli|ab|[a-z]ans|is)$")
+_SINCE = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
 
 
-def resolve_statements(article: Article, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Return the statements with values for their times, as seen from the article's day of publication."""
+def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazetteer) -> tuple[Statement, ...]:
+    """Return the statements with their places on the map, and values for their times.
+
+    Times are seen from the article's day of publication; places are chosen by all that the article names.
+    """
     published = _read_day(article.published)
-    return tuple(
-        replace(statement, times=tuple(_resolve(found, statement, article, published) for found in statement.times))
-        if statement.times
-        else statement
-        for statement in statements
+    choices = choose_places(article.text, reading.places, gazetteer=gazetteer)
+    roles = load_roles()
+    parties = gather_parties(article.text, reading.names, reading.statements, roles)
+    sources = resolve_sources(article.text, reading, parties, roles)
+    named = (_name_source(statement, sources) for statement in reading.statements)
+    acted = (_name_actors(s, article.text, parties, roles, gazetteer) for s in named)
+    return tuple(_fill_in(statement, article, published, choices) for statement in acted)
+
+
+def _name_source(statement: Statement, sources: dict[Span, tuple[Source, str]]) -> Statement:
+    if statement.source is None:
+        return statement
+    source, why = sources[statement.source.span]
+    return replace(statement, source=source, reasons=(*statement.reasons, why))
+
+
+def _name_actors(
+    statement: Statement, text: str, parties: tuple[Party, ...], roles: Roles, gazetteer: Gazetteer
+) -> Statement:
+    if not statement.actors:
+        return statement
+    resolved = [resolve_actor(a, text, parties=parties, roles=roles, gazetteer=gazetteer) for a in statement.actors]
+    return replace(
+        statement,
+        actors=tuple(actor for actor, _ in resolved),
+        reasons=(*statement.reasons, *(why for _, why in resolved)),
+    )
+
+
+def _fill_in(
+    statement: Statement, article: Article, published: date | None, choices: dict[str, PlaceChoice]
+) -> Statement:
+    times = complete_times(statement.times, statement.spans, article.text)
+    if not times and not statement.places:
+        return statement
+    chosen = {place.span: choices[place.span.slice(article.text)] for place in statement.places}
+    return replace(
+        statement,
+        times=tuple(_resolve(found, statement, article, published) for found in times),
+        places=tuple(
+            replace(place, entry=chosen[place.span].entry, part=chosen[place.span].part)
+            for place in statement.places
+            if not _names_people(place.span.slice(article.text), chosen[place.span].entry)
+        ),
+        reasons=(*statement.reasons, *(f"place: {line}" for choice in chosen.values() for line in choice.why)),
     )
 
 
@@ -36,12 +90,28 @@ def _resolve(found: Time, statement: Statement, article: Article, published: dat
     meant = resolve_time(found.span.slice(article.text), published=published, ahead=ahead)
     if meant is None:
         return found
+    if published is not None and _SINCE.search(article.text, max(0, found.span.start - 10), found.span.start):
+        meant = _reach_to(published, meant)
     return replace(
         found,
         value=meant.value,
         earliest=meant.earliest.isoformat() if meant.earliest else None,
         latest=meant.latest.isoformat() if meant.latest else None,
     )
+
+
+def _names_people(words: str, entry: GazetteerEntry | None) -> bool:
+    """Tell "Russian" and "the French" from Russia and France: words for people are no place."""
+    if entry is None or fold_name(words) == fold_name(entry.name):
+        return False
+    return entry.precision is Precision.COUNTRY and _PEOPLE.search(words) is not None
+
+
+def _reach_to(published: date, meant: Stretch) -> Stretch:
+    """What has been so since then goes on to the day of publication."""
+    if meant.earliest is None or meant.earliest > published or "/" in meant.value:
+        return meant
+    return replace(meant, value=f"{meant.value}/{published}", latest=published)
 
 
 def _read_day(published: str | None) -> date | None:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from whosays.resolve import calendar as cal
 from whosays.resolve.calendar import SEASONS, WEEKDAYS, Stretch
+from whosays.resolve.day_parts import read_day_part
 from whosays.text import MONTHS, read_number_words
 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + r")\b\.?"
@@ -42,6 +43,8 @@ _HOLIDAYS = {
 """Days that are the same everywhere that keeps them."""
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
+_LONGEST = 100
+"""Characters; nothing longer is one expression."""
 _LOOSE = re.compile(
     r"^(?:(?:on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly|nearly"
     r"|almost|over|more than|less than|at least|at most|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of"
@@ -78,6 +81,13 @@ def resolve_time(words: str, *, published: date | None, ahead: bool = False) -> 
     publication, what hangs on it keeps unknown digits (`XXXX-01-01`) and has no bounds.
     """
     text = " ".join(words.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.;:'\"()")
+    if len(text) > _LONGEST:
+        return None
+    part = read_day_part(
+        text, published=published, resolve=lambda rest: resolve_time(rest, published=published, ahead=ahead)
+    )
+    if part is not None:
+        return part
     for written in dict.fromkeys((text, text.removesuffix("'s"), _LOOSE.sub("", text).removesuffix("'s"))):
         for pattern, answer in _TABLE:
             found = pattern.fullmatch(written)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from whosays.model import Refusal, Sheet
+from whosays.model import Precision, Refusal, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -168,7 +168,7 @@ class ActorJson(Struct, frozen=True):
 
 
 class PlaceJson(Struct, frozen=True):
-    """Where."""
+    """Where: degrees of WGS 84; `name` and all below are the gazetteer's."""
 
     text: str
     start: Offset
@@ -347,24 +347,29 @@ def _describe_actor(actor: Actor, text: str) -> ActorJson:
         text=actor.span.slice(text),
         start=actor.span.start,
         end=actor.span.end,
-        name=None,
-        country=None,
-        sector=None,
+        name=actor.name,
+        country=actor.country,
+        sector=actor.sector,
     )
 
 
 def _describe_place(place: Place, text: str) -> PlaceJson:
+    words, start, end = place.span.slice(text), place.span.start, place.span.end
+    if place.entry is None:
+        return PlaceJson(
+            words, start, end, name=None, country=None, admin1=None, lat=None, lon=None, precision=None, geonameid=None
+        )
     return PlaceJson(
-        text=place.span.slice(text),
-        start=place.span.start,
-        end=place.span.end,
-        name=None,
-        country=None,
-        admin1=None,
-        lat=None,
-        lon=None,
-        precision=None,
-        geonameid=None,
+        words,
+        start,
+        end,
+        name=place.entry.name,
+        country=place.entry.country,
+        admin1=place.entry.admin1,
+        lat=place.entry.lat,
+        lon=place.entry.lon,
+        precision=Precision.REGION if place.part else place.entry.precision,
+        geonameid=place.entry.geonameid,
     )
 
 

@@ -14,10 +14,13 @@ from whosays.show.words import (
     CERTAINTY_WORDS,
     join_content,
     name_holder,
+    name_meant,
     tell_certainty,
     tell_day,
     tell_event,
     tell_figure,
+    tell_place,
+    tell_time,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ class Row:
 
     number: int
     who: str
+    meant: str | None
+    """Who that is, where the words do not say it."""
     kind: str | None
     stance: str | None
     own: bool
@@ -63,6 +68,8 @@ class Row:
     evidence_words: str | None
     figures: tuple[str, ...]
     event: str | None
+    places: tuple[str, ...]
+    times: tuple[str, ...]
     reasons: tuple[str, ...]
 
 
@@ -120,6 +127,7 @@ def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:
     return Row(
         number=number,
         who=name_holder(statement, sheet),
+        meant=name_meant(statement, sheet),
         kind=statement.source.kind.value if statement.source else None,
         stance=None if statement.stance is Stance.SAYS else statement.stance.value,
         own=statement.source is None,
@@ -132,6 +140,8 @@ def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:
         evidence_words=" ".join(evidence_words.split()) if evidence_words else None,
         figures=tuple(tell_figure(figure) for figure in statement.figures),
         event=tell_event(statement, sheet),
+        places=tuple(dict.fromkeys(tell_place(place, sheet) for place in statement.places)),
+        times=tuple(dict.fromkeys(tell_time(time, sheet) for time in statement.times)),
         reasons=statement.reasons,
     )
 

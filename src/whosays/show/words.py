@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whosays.model import Certainty
 
 if TYPE_CHECKING:
-    from whosays.model import Figure, Sheet, Statement
+    from whosays.model import Figure, Place, Sheet, Statement, Time
 
 CERTAINTY_WORDS = {
     Certainty.CERTAIN: "certain",
@@ -28,6 +28,31 @@ def name_holder(statement: Statement, sheet: Sheet) -> str:
     if statement.cue is not None or statement.certainty.outlet is Certainty.UNCOMMITTED:
         return "no source named"
     return sheet.article.outlet or "the outlet"
+
+
+def name_meant(statement: Statement, sheet: Sheet) -> str | None:
+    """Name who a source is where its own words do not: "Hawa Mtenga" for "she"."""
+    source = statement.source
+    if source is None or (source.name is None and source.refers_to is None):
+        return None
+    meant = source.name or (source.refers_to.slice(sheet.article.text) if source.refers_to else "")
+    meant = " ".join(meant.split()).strip(" ,")
+    return None if meant in " ".join(source.span.slice(sheet.article.text).split()) else meant
+
+
+def tell_place(place: Place, sheet: Sheet) -> str:
+    """Write a place with its region and country, as far as they are known: `Kalemie, Katanga, CD`."""
+    words = " ".join(place.span.slice(sheet.article.text).split())
+    if place.entry is None:
+        return words
+    around = (place.entry.admin1, place.entry.country)
+    return ", ".join(dict.fromkeys([words, *(name for name in around if name)]))
+
+
+def tell_time(time: Time, sheet: Sheet) -> str:
+    """Write a time as the text has it, with its value: `last Friday = 2026-02-27`."""
+    words = " ".join(time.span.slice(sheet.article.text).split())
+    return words if time.value is None else f"{words} = {time.value}"
 
 
 def tell_certainty(statement: Statement) -> str:

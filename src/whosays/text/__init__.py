@@ -3,10 +3,20 @@
 Takes strings, gives spans; never looks at pages, statements or the outside world.
 """
 
+from whosays.text.fold import fold_name
 from whosays.text.months import MONTHS
 from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
 from whosays.text.sentences import split_sentences
 from whosays.text.words import widen_to_words
 
-__all__ = ["MONTHS", "Number", "find_numbers", "find_quotes", "read_number_words", "split_sentences", "widen_to_words"]
+__all__ = [
+    "MONTHS",
+    "Number",
+    "find_numbers",
+    "find_quotes",
+    "fold_name",
+    "read_number_words",
+    "split_sentences",
+    "widen_to_words",
+]

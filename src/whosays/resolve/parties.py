@@ -1,0 +1,150 @@
+"""Who is who in one article: people and bodies, each with all its names and what it is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from whosays.model import Name, SourceKind, Span, find_overlaps, merge_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from whosays.model import Statement
+    from whosays.resolve.roles import Role, Roles
+
+_TITLE = re.compile(
+    r"^(?:(?:The|the|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|President|Minister|Prime|Vice|Deputy|Regional"
+    r"|Commissioner|General|Gen|Colonel|Col|Captain|Capt|Lieutenant|Lt|Commander|Major|Maj|Sergeant|Sgt|Senator|Sen"
+    r"|Rep|Governor|Gov|Mayor|Judge|Justice|King|Queen|Prince|Princess|Pope|Sheikh|Cheikh|Chief|Secretary|Chancellor"
+    r"|CEO|Spokesman|Spokeswoman|Ambassador|Admiral|Bishop|Archbishop|Rabbi|Imam|Ayatollah)\.?\s+)+(?=[A-ZÀ-Þ])"
+)
+_POSSESSIVE = re.compile(r"[’']s?$")
+_FEMALE = re.compile(
+    r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|[Ss]pokeswoman|[Cc]ongresswoman|[Cc]hairwoman|[Bb]usinesswoman)\b"
+)
+_MALE = re.compile(
+    r"\b(?:Mr|Sir|Lord|King|Prince|Pope|Imam|Bishop|[Ss]pokesman|[Cc]ongressman|[Cc]hairman|[Bb]usinessman)\b"
+)
+_ACRONYM = re.compile(
+    r"\s?\((?:the\s)?([A-Z][A-Za-z]{1,9})\)|,?\s(?:known|abbreviated) as (?:the\s)?([A-Z][A-Za-z]{1,9})\b"
+)
+_BEHIND = re.compile(r",\s(?:who (?:is|was|works as|worked as|leads)\s)?([^,.;\n]{2,80})")
+_LINKED = r"(?:\s(?:of|for|in|at|with|from)\s[^,.;\n]{2,50})?,?\s$"
+_APPOSED = r"(?:\s(?:of|for)\s[^,.;\n]{2,50})?,\s$"
+_HEAD_END = re.compile(r"\s(?:of|for|in|on|at|from|and|against)\b|,|\s\(")
+_LOOK = 90
+_KINDS = {
+    SourceKind.NAMED_PERSON: "person",
+    SourceKind.NAMED_OFFICIAL: "person",
+    SourceKind.NAMED_ORGANISATION: "organisation",
+    SourceKind.MEDIA: "organisation",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Party:
+    """Somebody or a body that an article names; `female` is `None` where nothing tells."""
+
+    name: str
+    person: bool
+    mentions: list[Span] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    roles: list[Role] = field(default_factory=list)
+    female: bool | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Something it is called is an office."""
+        return any(role.is_public for role in self.roles)
+
+    @property
+    def head(self) -> str:
+        """The noun of a body's name: "union" of "Borkou Self-Defence Union", "office" of "Office for Safety"."""
+        return _HEAD_END.split(self.name, maxsplit=1)[0].split()[-1].lower() if self.name else ""
+
+
+def gather_parties(
+    text: str, names: Iterable[Name], statements: Iterable[Statement], roles: Roles
+) -> tuple[Party, ...]:
+    """Gather people and organisations, each once, in order of their first mention.
+
+    What the encoder names counts first; beside it what a source is called, where no name of the encoder's lies in it.
+    """
+    listed = [name for name in names if name.kind in {"person", "organisation", "location"}]
+    parties: list[Party] = []
+    for name in sorted([*listed, *_list_named_sources(text, listed, statements)], key=lambda n: n.span):
+        words = _POSSESSIVE.sub("", name.span.slice(text)).strip()
+        bare = _TITLE.sub("", words)
+        if not bare or name.kind == "location":
+            continue
+        party = _find_party(bare, parties, person=name.kind == "person")
+        if party is None:
+            party = Party(name=bare, person=name.kind == "person")
+            parties.append(party)
+        if len(bare) > len(party.name):
+            party.name = bare
+        party.aliases.add(bare)
+        party.mentions.append(name.span)
+        _describe(party, name.span, text, roles)
+    return tuple(parties)
+
+
+def _list_named_sources(text: str, names: list[Name], statements: Iterable[Statement]) -> list[Name]:
+    """Return the names inside of sources that are named, where the encoder saw none."""
+    taken = merge_spans(name.span for name in names)
+    found: dict[Span, Name] = {}
+    for statement in statements:
+        source = statement.source
+        if source is None or source.name is None or source.kind not in _KINDS:
+            continue
+        at = text.find(source.name, source.span.start, source.span.end)
+        span = Span(start=at, end=at + len(source.name))
+        if at >= 0 and not find_overlaps(span, taken):
+            found[span] = Name(span=span, kind=_KINDS[source.kind], score=0.0)
+    return list(found.values())
+
+
+def _find_party(bare: str, parties: list[Party], *, person: bool) -> Party | None:
+    """Return the only party that a name may be another name of; none where two are as likely."""
+    exact = [party for party in parties if bare in party.aliases]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    if not person:
+        return None
+    tokens = bare.split()
+    alike = [party for party in parties if party.person and _is_same_person(tokens, party.name.split())]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _is_same_person(left: list[str], right: list[str]) -> bool:
+    """Tell a short name's long one: a surname or first name alone, or the same surname with a middle name more."""
+    short, long = sorted((left, right), key=len)
+    if len(short) == 1:
+        return len(long) > 1 and short[0] in {long[0], long[-1]}
+    return short[-1] == long[-1] and short[0] == long[0]
+
+
+def _describe(party: Party, span: Span, text: str, roles: Roles) -> None:
+    """Add what the words before, in and behind a mention call it."""
+    before = text[max(0, span.start - _LOOK) : span.start]
+    before = before[before.rfind("\n") + 1 :]
+    words = span.slice(text)
+    behind = _BEHIND.match(text, span.end, min(len(text), span.end + _LOOK))
+    apposed = roles.find(_HEAD_END.split(behind[1], maxsplit=1)[0])[-1:] if behind else ()
+    shown = [role for role, end in roles.locate(before) if _leads_to(before, end, person=party.person)]
+    shown += [*(roles.find(words) if party.person else roles.find(words)[-1:]), *apposed]
+    party.roles += [role for role in dict.fromkeys(shown) if role not in party.roles and role.body != party.person]
+    if party.person and party.female is None:
+        title = before.split()[-1:] if before.endswith(" ") else []
+        near = " ".join([*title, words, behind[1] if behind else ""])
+        party.female = True if _FEMALE.search(near) else False if _MALE.search(near) else None
+    acronym = _ACRONYM.match(text, span.end)
+    if acronym is not None and not party.person:
+        party.aliases.add(acronym[1] or acronym[2])
+
+
+def _leads_to(before: str, end: int, *, person: bool) -> bool:
+    """A person's role stands right before the name, or before "of …" and the name; a body's only before a comma."""
+    return re.fullmatch(_LINKED if person else _APPOSED, before[end:]) is not None

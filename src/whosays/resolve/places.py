@@ -1,0 +1,221 @@
+"""Which place a name means: all names of an article decide together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from whosays.model import GazetteerEntry, Precision
+from whosays.resolve.place_names import Spelling, list_spellings
+
+if TYPE_CHECKING:
+    from whosays.model import Gazetteer, Span
+
+_MOST = 40
+"""Places of one name that are weighed, the most populous first."""
+_ROUNDS = 3
+_BETWEEN = re.compile(r",\s*|\s*\(")
+_NEAR_KM = 150.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each reason adds to a candidate's score; fitted on LGL and GeoWebNews train (LOG.md, 2026-11-23)."""
+
+    people: float = 1.3
+    country: float = 3.0
+    region: float = 5.0
+    admin1: float = 1.0
+    asked: float = 2.0
+    inside: float = 6.0
+    named_after: float = 3.0
+    """Taken off a region that is called as a town in it: the bare name means the town."""
+    same_country: float = 2.0
+    same_admin1: float = 2.0
+    near: float = 2.0
+    own_name: float = 0.5
+    capital: float = 3.0
+    least: float = 5.0
+    """A town of few people, in a country that nothing else speaks of, is rather not known than meant."""
+    margin: float = 0.0
+    """The best candidate must lead by more than this, or none is chosen."""
+
+
+WEIGHTS = Weights()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChoice:
+    """The place that a name means, or none, and why. `part`: the name means a part of that place."""
+
+    entry: GazetteerEntry | None
+    part: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    """One name of the article with the places it may mean, and the names right behind it and right before it."""
+
+    words: str
+    spelling: Spelling
+    candidates: tuple[GazetteerEntry, ...]
+    count: int
+    behind: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+def choose_places(
+    text: str, spans: tuple[Span, ...], *, gazetteer: Gazetteer, weights: Weights = WEIGHTS
+) -> dict[str, PlaceChoice]:
+    """Choose for each name, as written; one name means one place in an article.
+
+    Candidates are scored by people, kind, what their words ask for ("Kursk region"), the place named right behind
+    ("Gainesville, Va."), and how near they lie to what the article's other names mean, over a few rounds.
+    """
+    counts = Counter(span.slice(text) for span in spans)
+    holders = _find_holders(text, spans)
+    names = {words: _look_up(words, count, holders, gazetteer) for words, count in counts.items()}
+    chosen: dict[str, GazetteerEntry | None] = {
+        words: max(name.candidates, key=partial(_weigh_alone, name=name, weights=weights), default=None)
+        for words, name in names.items()
+    }
+    choices: dict[str, PlaceChoice] = {}
+    for _ in range(_ROUNDS):
+        choices = {words: _choose(name, names, chosen, weights) for words, name in names.items()}
+        chosen = {words: choice.entry for words, choice in choices.items()}
+    return choices
+
+
+def _look_up(words: str, count: int, holders: _Holders, gazetteer: Gazetteer) -> _Name:
+    """Look a name up as its first spelling that is known."""
+    spellings = list_spellings(words)
+    found: tuple[GazetteerEntry, ...] = ()
+    spelling = spellings[0]
+    for spelling in spellings:
+        found = gazetteer.look_up(spelling.name)
+        if found:
+            break
+    most = sorted(found, key=lambda c: (c.precision is Precision.CITY, -c.population))[:_MOST]
+    return _Name(
+        words=words,
+        spelling=spelling,
+        candidates=tuple(most),
+        count=count,
+        behind=tuple(holder for held, holder in holders if held == words),
+        before=tuple(held for held, holder in holders if holder == words),
+    )
+
+
+_Holders = tuple[tuple[str, str], ...]
+"""Pairs of names, the second right behind the first."""
+
+
+def _find_holders(text: str, spans: tuple[Span, ...]) -> _Holders:
+    """Return each pair of names of which the second stands right behind the first, after a comma or in brackets."""
+    return tuple(
+        (span.slice(text), following.slice(text))
+        for span, following in pairwise(spans)
+        if span.end <= following.start and _BETWEEN.fullmatch(text[span.end : following.start])
+    )
+
+
+def _weigh_alone(candidate: GazetteerEntry, name: _Name, weights: Weights) -> float:
+    """Score what the candidate is, whatever else the article names."""
+    score = weights.people * math.log10(candidate.population + 100)
+    if candidate.precision is Precision.COUNTRY:
+        score += weights.country
+    elif candidate.precision is Precision.ADMIN1:
+        score += weights.admin1
+        if name.spelling.wants is None and any(_is_town_of(other, candidate) for other in name.candidates):
+            score -= weights.named_after
+    elif candidate.precision is not Precision.CITY and not candidate.population and candidate.admin1 is None:
+        score += weights.region
+    if name.spelling.wants is not None and name.spelling.wants is candidate.precision:
+        score += weights.asked
+    if candidate.capital:
+        score += weights.capital
+    if name.spelling.name == candidate.name:
+        score += weights.own_name
+    return score
+
+
+def _choose(
+    name: _Name,
+    names: dict[str, _Name],
+    chosen: dict[str, GazetteerEntry | None],
+    weights: Weights,
+) -> PlaceChoice:
+    others = [(entry, names[words].count) for words, entry in chosen.items() if words != name.words and entry]
+    ranked = sorted(
+        ((_weigh(candidate, name, others, names, weights), candidate) for candidate in name.candidates),
+        key=lambda scored: -scored[0],
+    )
+    if not ranked:
+        return PlaceChoice(entry=None, part=False, why=("no gazetteer entry has this name",))
+    best, entry = ranked[0]
+    if best < weights.least:
+        return PlaceChoice(entry=None, part=False, why=(f"{entry.name}, {entry.country}, is too small and far off",))
+    if len(ranked) > 1 and best - ranked[1][0] <= weights.margin:
+        return PlaceChoice(entry=None, part=False, why=("more than one place is as likely",))
+    return PlaceChoice(entry=entry, part=name.spelling.part, why=())
+
+
+def _weigh(
+    candidate: GazetteerEntry,
+    name: _Name,
+    others: list[tuple[GazetteerEntry, int]],
+    names: dict[str, _Name],
+    weights: Weights,
+) -> float:
+    """Add to what the candidate is what the names around it say."""
+    score = _weigh_alone(candidate, name, weights)
+    holders = [entry for words in name.behind for entry in names[words].candidates]
+    held = [entry for words in name.before for entry in names[words].candidates]
+    if any(_lies_in(candidate, holder) for holder in holders) or any(_lies_in(entry, candidate) for entry in held):
+        score += weights.inside
+    total = sum(count for _, count in others)
+    if not total:
+        return score
+    country = sum(count for entry, count in others if entry.country and entry.country == candidate.country)
+    local = [
+        (entry, count)
+        for entry, count in others
+        if entry.country == candidate.country
+        and entry.precision in {Precision.CITY, Precision.ADMIN1, Precision.REGION}
+    ]
+    admin1 = sum(count for entry, count in local if entry.admin1 and entry.admin1 == candidate.admin1)
+    score += weights.same_country * country / total + weights.same_admin1 * admin1 / total
+    if candidate.precision in {Precision.CITY, Precision.REGION}:
+        nearest = min(
+            (measure_km(candidate, entry) for entry, _ in others if entry.precision is Precision.CITY), default=None
+        )
+        if nearest is not None:
+            score += weights.near * math.exp(-nearest / _NEAR_KM)
+    return score
+
+
+def _is_town_of(town: GazetteerEntry, region: GazetteerEntry) -> bool:
+    same = town.country == region.country and town.admin1 == region.admin1
+    return town.precision is Precision.CITY and same and town.population > 0
+
+
+def _lies_in(candidate: GazetteerEntry, holder: GazetteerEntry) -> bool:
+    if candidate is holder or candidate.country != holder.country:
+        return False
+    return holder.precision is Precision.COUNTRY or (
+        holder.precision is Precision.ADMIN1 and holder.admin1 == candidate.admin1
+    )
+
+
+def measure_km(left: GazetteerEntry, right: GazetteerEntry) -> float:
+    """Return the great-circle distance in kilometres (haversine, a globe of 6,371 km)."""
+    a, b = math.radians(left.lat), math.radians(right.lat)
+    half = math.sin((b - a) / 2) ** 2
+    half += math.cos(a) * math.cos(b) * math.sin(math.radians(right.lon - left.lon) / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(min(1.0, half)))

@@ -1,0 +1,72 @@
+"""Times that need no encoder to be found: their words mean nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whosays.model import Span, Time
+from whosays.resolve.calendar import WEEKDAYS
+from whosays.text import MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DAYS = "|".join(name.capitalize() for name in WEEKDAYS if len(name) > 5)
+_MONTHS = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > 3), key=len, reverse=True))
+_PART = r"(?:morning|afternoon|evening|night)"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS}|May)|(?:{_MONTHS}|May) \d{{1,2}}(?!\d|,?\d{{3}}))(?:,? (?:19|20)\d\d)?"
+)
+_PLAIN = re.compile(
+    rf"""\b(?:
+      (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
+    | (?:the\ )?night\ of\ \d{{1,2}}\ (?:to|and)\ \d{{1,2}}\ (?:{_MONTHS}|May)
+    | (?:early\ |late\ |last\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
+    | {_DATE}
+    | (?:yesterday|tomorrow)(?:\ {_PART})? | overnight | tonight | last\ night
+    | (?:at\ )?(?:dawn|dusk|nightfall) | (?<=before\ )dark | (?:during|in)\ the\ night
+    | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
+    )\b""",
+    re.VERBOSE,
+)
+_OPEN = re.compile(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock)$")
+_JOINS = re.compile(r"(?: of| on| to|,)? ")
+
+
+def complete_times(found: Iterable[Time], contents: tuple[Span, ...], text: str) -> tuple[Time, ...]:
+    """Return the times of a content: the encoder's and those of plain words; of two that overlap the longer.
+
+    Two of the encoder's that only "of" or a blank parts are one ("the early hours of" and "Sunday").
+    """
+    plain = [
+        Time(span=Span(start=match.start(), end=match.end()), kind="date")
+        for content in contents
+        for match in _PLAIN.finditer(text, content.start, content.end)
+    ]
+    kept: list[Time] = []
+    for time in sorted([*_join(found, text), *plain], key=lambda t: (t.span.start, -t.span.end)):
+        if kept and kept[-1].span.overlaps(time.span):
+            if len(time.span) > len(kept[-1].span):
+                kept[-1] = time
+            continue
+        kept.append(time)
+    return tuple(kept)
+
+
+def _join(found: Iterable[Time], text: str) -> list[Time]:
+    joined: list[Time] = []
+    for time in found:
+        if joined and _JOINS.fullmatch(text, joined[-1].span.end, time.span.start) and _asks_more(joined[-1], text):
+            joined[-1] = Time(span=Span(start=joined[-1].span.start, end=time.span.end), kind=joined[-1].kind)
+        else:
+            joined.append(time)
+    return joined
+
+
+def _asks_more(time: Time, text: str) -> bool:
+    """Tell words that name no time without what follows them."""
+    return (
+        re.search(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock)$", time.span.slice(text))
+        is not None
+    )

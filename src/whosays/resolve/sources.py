@@ -1,0 +1,203 @@
+"""Who a source is: by its name, by what it is called, or by what was named before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from whosays.model import Source, SourceKind, Span
+
+if TYPE_CHECKING:
+    from whosays.model import Reading
+    from whosays.resolve.parties import Party
+    from whosays.resolve.roles import Roles
+
+_HE = re.compile(r"(?:he|him|his)\b", re.IGNORECASE)
+_SHE = re.compile(r"(?:she|her)\b", re.IGNORECASE)
+_IT = re.compile(r"(?:it|its)\b", re.IGNORECASE)
+_THEY = re.compile(r"(?:they|them)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"^(?:the same|the|its|his|her|their|this|that|these|those)\s+(.+)$", re.IGNORECASE)
+_HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that)\b|\s\(")
+_NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
+_REACH = 700
+"""Characters between a pronoun and what it may stand for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """Whom a source means: a party, or the words of an earlier source that names nobody; neither when unresolved."""
+
+    party: Party | None = None
+    earlier: Source | None = None
+    why: str
+
+
+def resolve_sources(
+    text: str, reading: Reading, parties: tuple[Party, ...], roles: Roles
+) -> dict[Span, tuple[Source, str]]:
+    """Return for each source, by its span, what it becomes and why."""
+    places = {name.span.slice(text) for name in reading.names if name.kind == "location"}
+    sources = sorted(
+        {s.source.span: s.source for s in reading.statements if s.source is not None}.values(), key=lambda s: s.span
+    )
+    history: list[tuple[Source, Meant]] = []
+    for source in sources:
+        meant = _find_meant(source, text, parties, history, roles)
+        if meant.party is not None and meant.party.female is None and meant.party.person:
+            words = source.span.slice(text)
+            meant.party.female = True if _SHE.match(words) else False if _HE.match(words) else None
+        history.append((source, meant))
+    kinds = _vote_kinds(history)
+    return {source.span: (_rewrite(source, meant, kinds, places), meant.why) for source, meant in history}
+
+
+def _find_meant(
+    source: Source, text: str, parties: tuple[Party, ...], history: list[tuple[Source, Meant]], roles: Roles
+) -> Meant:
+    words = source.span.slice(text).strip(" ,")
+    for pattern, person, female in ((_HE, True, False), (_SHE, True, True), (_IT, False, None), (_THEY, False, None)):
+        if pattern.fullmatch(words):
+            return _follow(source, parties, history, person=person, female=female)
+    named = _find_named(source, text, parties)
+    if named is not None:
+        return Meant(party=named, why=f"source: “{words}” names {named.name}")
+    definite = _DEFINITE.match(words)
+    if definite is None:
+        return Meant(why=f"source: “{words}” names nobody that the article names")
+    return _find_described(definite[1], text, parties, history, roles)
+
+
+def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party | None:
+    """Return the person named in the words, or the body that is their head."""
+    inside = [(p, m) for p in parties for m in p.mentions if source.span.start <= m.start and m.end <= source.span.end]
+    people = [party for party, _ in inside if party.person]
+    if people:
+        return people[0]
+    if source.kind is SourceKind.UNNAMED:
+        return None
+    words = source.span.slice(text)
+    head = _HEAD_END.search(words)
+    end = source.span.start + (head.start() if head else len(words.rstrip(" ,")))
+    bodies = [party for party, mention in inside if mention.start < end <= mention.end]
+    return bodies[0] if bodies else None
+
+
+def _find_described(
+    words: str,
+    text: str,
+    parties: tuple[Party, ...],
+    history: list[tuple[Source, Meant]],
+    roles: Roles,
+) -> Meant:
+    """Find who is called that: the one person with that role, or the one body with that noun."""
+    head = _HEAD_END.split(words, maxsplit=1)[0].strip()
+    named = roles.find(head)
+    wanted = named[-1].word if named else head.split()[-1].lower() if head else ""
+    fitting = [party for party in parties if _is_called(party, wanted)]
+    if len(fitting) > 1:
+        spoken = [meant.party for _, meant in history if meant.party in fitting]
+        fitting = [p for p in fitting if p in spoken] or fitting
+    if len(fitting) == 1:
+        return Meant(party=fitting[0], why=f"source: {fitting[0].name} is the only “{wanted}” of the article")
+    if len(fitting) > 1:
+        listed = ", ".join(party.name for party in fitting)
+        return Meant(why=f"source: “{wanted}” may be {listed}")
+    before = [
+        earlier
+        for earlier, meant in history
+        if meant.party is None and re.search(rf"\b{re.escape(wanted)}\b", earlier.span.slice(text), re.IGNORECASE)
+    ]
+    if before and not re.match(r"(?:the )?other\b", head, re.IGNORECASE):
+        return Meant(earlier=before[-1], why=f"source: the “{wanted}” that was named before")
+    return Meant(why=f"source: nobody is called “{wanted}” before")
+
+
+def _is_called(party: Party, wanted: str) -> bool:
+    """Tell whether a word is one of the party's roles, or the noun of a body's name."""
+    if not party.person and party.head == wanted:
+        return True
+    return any(role.word == wanted or role.word.endswith(f" {wanted}") for role in party.roles)
+
+
+def _follow(
+    source: Source,
+    parties: tuple[Party, ...],
+    history: list[tuple[Source, Meant]],
+    *,
+    person: bool,
+    female: bool | None,
+) -> Meant:
+    """Follow a pronoun: to the last speaker, unless somebody else was named since; to nobody where two are left."""
+    at = source.span.start
+    since = at - _REACH
+    speaker: Meant | None = None
+    for earlier, meant in reversed(history):
+        if earlier.span.start < since:
+            break
+        if _fits(earlier, meant, person=person, female=female):
+            speaker = meant if meant.party or meant.earlier else replace(meant, earlier=earlier)
+            since = max(since, earlier.span.start)
+            break
+    named = [
+        party
+        for party in parties
+        if party.person == person
+        and (female is None or party.female is None or party.female == female)
+        and any(since < mention.start < at for mention in party.mentions)
+    ]
+    if speaker is not None:
+        whom = speaker.party.name if speaker.party else "the one who spoke before"
+        return Meant(party=speaker.party, earlier=speaker.earlier, why=f"source: the pronoun goes on with {whom}")
+    if len(named) == 1:
+        return Meant(party=named[0], why=f"source: {named[0].name} is the only one named before whom the pronoun fits")
+    listed = ", ".join(party.name for party in named) or "nobody near"
+    return Meant(why=f"source: the pronoun may stand for {listed}")
+
+
+def _fits(earlier: Source, meant: Meant, *, person: bool, female: bool | None) -> bool:
+    """Tell whether a pronoun may stand for an earlier source."""
+    if meant.party is not None:
+        known = meant.party.female
+        return meant.party.person == person and (female is None or known is None or known == female)
+    if earlier.kind is SourceKind.PRONOUN:
+        return False
+    if person:
+        return earlier.kind in {SourceKind.UNNAMED, SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL}
+    return earlier.kind not in {SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL}
+
+
+def _vote_kinds(history: list[tuple[Source, Meant]]) -> dict[str, SourceKind]:
+    """Say of each party what most of the sources that name it are."""
+    votes: dict[str, Counter[SourceKind]] = {}
+    for source, meant in history:
+        if meant.party is not None and source.kind in _NAMED:
+            votes.setdefault(meant.party.name, Counter())[source.kind] += 1
+    return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+
+
+def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], places: set[str]) -> Source:
+    """Return the source with its name, and with the words that it stands for where it is not a name itself.
+
+    A place is nobody's name: "police in Koper" are not called Koper.
+    """
+    if meant.party is None:
+        if meant.earlier is None:
+            return replace(source, name=None) if source.name in places else source
+        return replace(source, kind=meant.earlier.kind, name=meant.earlier.name, refers_to=meant.earlier.span)
+    party = meant.party
+    kind = kinds.get(party.name) or _name_kind(party)
+    if source.kind in {SourceKind.MEDIA, SourceKind.DOCUMENT}:
+        kind = source.kind
+    named_here = any(source.span.start <= m.start and m.end <= source.span.end for m in party.mentions)
+    if party.person and party.is_public and kind is SourceKind.NAMED_PERSON:
+        kind = SourceKind.NAMED_OFFICIAL
+    before = [mention for mention in party.mentions if mention.end <= source.span.start]
+    return replace(source, kind=kind, name=party.name, refers_to=None if named_here or not before else before[0])
+
+
+def _name_kind(party: Party) -> SourceKind:
+    if not party.person:
+        return SourceKind.NAMED_ORGANISATION
+    return SourceKind.NAMED_OFFICIAL if party.is_public else SourceKind.NAMED_PERSON

@@ -1,0 +1,147 @@
+"""Who and where: cases by kind, and laws of the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.test_rules import list_cases
+from whosays.errors import GazetteerError
+from whosays.gazetteer import EMBEDDED, TableGazetteer, compile_tables
+from whosays.model import (
+    Actor,
+    Certainty,
+    Commitment,
+    Evidence,
+    EvidenceKind,
+    GazetteerEntry,
+    Name,
+    Precision,
+    Quotation,
+    Reading,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+    Statement,
+)
+from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources
+from whosays.text import fold_name
+
+GAZETTEER = TableGazetteer(EMBEDDED)
+ROLES = load_roles()
+
+
+def find(text: str, words: str) -> Span:
+    start = text.rindex(words)
+    return Span(start=start, end=start + len(words))
+
+
+def make_statement(source: Source) -> Statement:
+    return Statement(
+        id="one",
+        spans=(Span(start=0, end=1),),
+        sentence=Span(start=0, end=1),
+        source=source,
+        cue=None,
+        quotation=Quotation.INDIRECT,
+        stance=Stance.SAYS,
+        evidence=Evidence(kind=EvidenceKind.UNSTATED),
+        certainty=Commitment(source=Certainty.CERTAIN, outlet=Certainty.UNCOMMITTED, score=1.0),
+    )
+
+
+def make_names(text: str, listed: str) -> tuple[Name, ...]:
+    pairs = (pair.split(":") for pair in listed.split(";"))
+    return tuple(
+        Name(span=Span(start=match.start(), end=match.end()), kind=kind, score=1.0)
+        for kind, words in pairs
+        for match in re.finditer(re.escape(words), text)
+    )
+
+
+@pytest.mark.parametrize(("text", "words", "name", "refers", "listed"), list_cases("sources.tsv"))
+def test_a_source_is_named_or_left_open(text, words, name, refers, listed) -> None:
+    kind = SourceKind.PRONOUN if words.lower() in {"he", "she", "it", "they"} else SourceKind.UNNAMED
+    statement = make_statement(Source(span=find(text, words), kind=kind))
+    names = make_names(text, listed)
+    reading = Reading(statements=(statement,), names=names, places=())
+    parties = gather_parties(text, names, (statement,), ROLES)
+    ((source, why),) = resolve_sources(text, reading, parties, ROLES).values()
+    assert source.name == (None if name == "-" else name), why
+    found = source.refers_to.slice(text) if source.refers_to else "-"
+    assert found == refers, why
+    assert why
+
+
+@pytest.mark.parametrize(("text", "words", "country", "admin1", "precision"), list_cases("places.tsv"))
+def test_a_place_is_found_among_its_namesakes(text, words, country, admin1, precision) -> None:
+    spans: list[Span] = []
+    plain = ""
+    for part in re.split(r"(\[[^\]]*\])", text):
+        if part.startswith("["):
+            spans.append(Span(start=len(plain), end=len(plain) + len(part) - 2))
+        plain += part.strip("[]")
+    choice = choose_places(plain, tuple(spans), gazetteer=GAZETTEER)[words]
+    found = choice.entry
+    assert (found.country or "-" if found else "-") == country, choice.why
+    assert (found.admin1 or "-" if found else "-") == admin1
+    assert (found.precision.value if found else "-") == precision
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "sector"),
+    [
+        ("North Korean soldiers", "KP", "MIL"),
+        ("Moscow", "RU", "GOV"),
+        ("the Ukrainian army", "UA", "MIL"),
+        ("residents", None, "CVL"),
+        ("a spokesman for the Syrian opposition", "SY", "OPP"),
+        ("French police", "FR", "COP"),
+        ("the bridge", None, None),
+    ],
+)
+def test_an_actor_gets_country_and_sector(words, country, sector) -> None:
+    actor = Actor(role="actor", span=Span(start=0, end=len(words)))
+    found, why = resolve_actor(actor, words, parties=(), roles=ROLES, gazetteer=GAZETTEER)
+    assert (found.country, found.sector) == (country, sector), why
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_is_folding_once(name) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
+
+
+@given(st.text(max_size=40))
+def test_no_name_breaks_the_gazetteer(name) -> None:
+    assert all(entry.lat == entry.lat for entry in GAZETTEER.look_up(name))
+
+
+@settings(deadline=None)  # writes files
+@given(st.lists(st.text(alphabet="abc é-", min_size=1, max_size=6), min_size=1, max_size=30))
+def test_every_name_that_was_written_is_found_again(tmp_path_factory, names) -> None:
+    folder = tmp_path_factory.mktemp("gazetteer")
+    rows = [
+        (GazetteerEntry(name=name, precision=Precision.CITY, lat=0.0, lon=float(number), geonameid=number + 1), ())
+        for number, name in enumerate(names)
+    ]
+    compile_tables(rows, folder)
+    table = TableGazetteer(folder)
+    for entry, _ in rows:
+        if fold_name(entry.name):
+            assert entry.geonameid in {found.geonameid for found in table.look_up(entry.name)}
+
+
+@pytest.mark.parametrize("damage", [b"", b"something else\n", None])
+def test_a_damaged_gazetteer_is_refused_by_name(tmp_path: Path, damage) -> None:
+    compile_tables([(GazetteerEntry(name="x", precision=Precision.CITY, lat=0.0, lon=0.0), ())], tmp_path)
+    if damage is None:
+        (tmp_path / "names.tsv").unlink()
+    else:
+        (tmp_path / "names.tsv").write_bytes(damage)
+    with pytest.raises(GazetteerError, match=r"names\.tsv"):
+        TableGazetteer(tmp_path)
