@@ -25,7 +25,7 @@ _NEAR_KM = 150.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What each reason adds to a candidate's score; fitted on LGL and GeoWebNews train (LOG.md, 2026-11-23)."""
+    """What each reason adds to a candidate's score; set by hand on LGL and GeoWebNews train (LOG.md, 2026-11-23)."""
 
     people: float = 1.3
     country: float = 3.0
