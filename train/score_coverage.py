@@ -91,15 +91,7 @@ def _score_statement(gold: dict[str, Any], sheet: Sheet | None, score: CoverageS
         if any(_agree(name, one, found) for one in allowed):
             score.right[name] += 1
         else:
-            score.misses.append(
-                Miss(
-                    file=gold["article"],
-                    field=name,
-                    gold=str(expected),
-                    found=str(found),
-                    content=gold["content"][:80],
-                )
-            )
+            score.misses.append(_miss(gold, name, expected, found))
 
 
 def _key_name(name: str) -> str:
@@ -149,36 +141,24 @@ def _score_where_when(gold: dict[str, Any], ours: Statement, sheet: Sheet, score
     """Count places of the right name and country, and times of the right value; where we found the statement."""
     text = sheet.article.text
     for place in gold["places"]:
-        score.places += 1
         near = [p for p in ours.places if _agree("source", place["text"], p.span.slice(text))]
         right = any(p.entry is not None and p.entry.country == place["country"] for p in near)
+        score.places += 1
         score.places_right += right
         if not right:
             found = [(p.span.slice(text), p.entry.name if p.entry else None) for p in ours.places]
-            score.misses.append(
-                Miss(
-                    file=gold["article"],
-                    field="place",
-                    gold=f"{place['text']} {place['country']}",
-                    found=str(found),
-                    content=gold["content"][:80],
-                )
-            )
+            score.misses.append(_miss(gold, "place", f"{place['text']} {place['country']}", found))
     for time in gold["times"]:
-        score.times += 1
         right = any(t.value == time["value"] for t in ours.times)
+        score.times += 1
         score.times_right += right
         if not right:
             seen = [(t.span.slice(text), t.value) for t in ours.times]
-            score.misses.append(
-                Miss(
-                    file=gold["article"],
-                    field="time",
-                    gold=f"{time['text']} {time['value']}",
-                    found=str(seen),
-                    content=gold["content"][:80],
-                )
-            )
+            score.misses.append(_miss(gold, "time", f"{time['text']} {time['value']}", seen))
+
+
+def _miss(gold: dict[str, Any], name: str, expected: object, found: object) -> Miss:
+    return Miss(file=gold["article"], field=name, gold=str(expected), found=str(found), content=gold["content"][:80])
 
 
 def _score_figures(gold: dict[str, Any], ours: Statement | None, sheet: Sheet | None, score: CoverageScore) -> None:

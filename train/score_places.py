@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from random import Random
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from train.corpora.places import Located, read_located_geowebnews, read_located_lgl
 from whosays.extract.marks import find_marks
 from whosays.model import GazetteerEntry, Precision
-from whosays.resolve.places import WEIGHTS, Weights, choose_places, measure_km
+from whosays.resolve.places import choose_places, measure_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from whosays.model import Encoder, Gazetteer, Span
 
 NEAR_KM = 161.0
-_WRONG = 0.3
-"""What a place put elsewhere takes off while weights are fitted; one left open takes nothing off."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,11 +40,11 @@ def read_dev(geo: Path) -> Iterator[tuple[str, list[Located]]]:
     yield "GeoWebNews dev", list(read_located_geowebnews(geo / "GWN.first160.xml.gz", split="dev"))
 
 
-def score_gold_spans(texts: list[Located], gazetteer: Gazetteer, *, weights: Weights = WEIGHTS) -> PlaceScore:
+def score_gold_spans(texts: list[Located], gazetteer: Gazetteer) -> PlaceScore:
     """Score with the annotators' spans: what the gazetteer and the choice among namesakes are worth."""
     score = PlaceScore()
     for text in texts:
-        _add(score, text, tuple(span for span, _, _ in text.toponyms), gazetteer, weights)
+        _add(score, text, tuple(span for span, _, _ in text.toponyms), gazetteer)
     return score
 
 
@@ -56,31 +53,12 @@ def score_found_spans(texts: list[Located], gazetteer: Gazetteer, encoder: Encod
     score = PlaceScore()
     for text in texts:
         (encoding,) = encoder.encode((text.text,))
-        _add(score, text, tuple(m.span for m in find_marks(encoding, text.text, "places")), gazetteer, WEIGHTS)
+        _add(score, text, tuple(m.span for m in find_marks(encoding, text.text, "places")), gazetteer)
     return score
 
 
-def fit_weights(texts: list[list[Located]], gazetteer: Gazetteer, *, steps: int, seed: int = 3) -> Weights:
-    """Change one weight at a time, by chance, and keep what helps; each corpus counts alike."""
-    chance, best = Random(seed), WEIGHTS  # noqa: S311  # no secret
-    worth = _judge(texts, gazetteer, best)
-    for _ in range(steps):
-        name = chance.choice([field.name for field in fields(Weights) if field.name != "margin"])
-        value = getattr(best, name) * chance.choice([0.5, 0.7, 0.85, 1.2, 1.5, 2.0]) + chance.choice([0.0, 0.0, 0.2])
-        tried = replace(best, **{name: round(value, 2)})
-        reached = _judge(texts, gazetteer, tried)
-        if reached > worth:
-            best, worth = tried, reached
-    return best
-
-
-def _judge(texts: list[list[Located]], gazetteer: Gazetteer, weights: Weights) -> float:
-    scores = [score_gold_spans(part, gazetteer, weights=weights) for part in texts]
-    return sum((score.right - _WRONG * score.wrong) / score.count for score in scores)
-
-
-def _add(score: PlaceScore, text: Located, spans: tuple[Span, ...], gazetteer: Gazetteer, weights: Weights) -> None:
-    choices = choose_places(text.text, spans, gazetteer=gazetteer, weights=weights)
+def _add(score: PlaceScore, text: Located, spans: tuple[Span, ...], gazetteer: Gazetteer) -> None:
+    choices = choose_places(text.text, spans, gazetteer=gazetteer)
     for span, lat, lon in text.toponyms:
         score.count += 1
         found = next((other for other in spans if other.overlaps(span)), None)

@@ -28,9 +28,7 @@ def resolve_actor(
     or a country alone stands for its government.
     """
     words = actor.span.slice(text).strip(" ,")
-    party = next(
-        (p for p in parties for m in p.mentions if actor.span.start <= m.start and m.end <= actor.span.end), None
-    )
+    party = next((party for party in parties if party.is_named_in(actor.span)), None)
     country = find_country(words, gazetteer)
     found = roles.find(words) or (tuple(party.roles) if party else ())
     sector = _name_sector(found)

@@ -59,6 +59,10 @@ class Party:
         """Something it is called is an office."""
         return any(role.is_public for role in self.roles)
 
+    def is_named_in(self, span: Span) -> bool:
+        """One of its mentions lies in the span."""
+        return any(span.contains(mention) for mention in self.mentions)
+
     @property
     def head(self) -> str:
         """The noun of a body's name: "union" of "Borkou Self-Defence Union", "office" of "Office for Safety"."""

@@ -71,7 +71,7 @@ def _find_meant(
 
 def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party | None:
     """Return the person named in the words, or the body that is their head."""
-    inside = [(p, m) for p in parties for m in p.mentions if source.span.start <= m.start and m.end <= source.span.end]
+    inside = [(p, m) for p in parties for m in p.mentions if source.span.contains(m)]
     people = [party for party, _ in inside if party.person]
     if people:
         return people[0]
@@ -190,7 +190,7 @@ def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], places:
     kind = kinds.get(party.name) or _name_kind(party)
     if source.kind in {SourceKind.MEDIA, SourceKind.DOCUMENT}:
         kind = source.kind
-    named_here = any(source.span.start <= m.start and m.end <= source.span.end for m in party.mentions)
+    named_here = party.is_named_in(source.span)
     if party.person and party.is_public and kind is SourceKind.NAMED_PERSON:
         kind = SourceKind.NAMED_OFFICIAL
     before = [mention for mention in party.mentions if mention.end <= source.span.start]

@@ -187,7 +187,7 @@ def _relative_day(ask: _Ask) -> Stretch | None:
     if ask.today is None:
         return None
     day = cal.name_day(ask.today + timedelta(days=days))
-    if name in {"tonight", "last night", "overnight"}:
+    if name in {"tonight", "last night"}:
         return replace(day, value=f"{day.value}TNI")
     return _with_part(day, ask)
 
@@ -395,7 +395,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[_Ask], Stretch | None]], ...] = t
             rf"(?P<name>yesterday|today|tomorrow|the day (?:before yesterday|after tomorrow))(?: {_PART})?",
             _relative_day,
         ),
-        (r"(?P<name>tonight|last night|overnight)", _relative_day),
+        (r"(?P<name>tonight|last night)", _relative_day),
         (rf"(?P<name>this) {_PART}", _relative_day),
         (rf"(?:the )?(?P<which>last|past|previous|this|next|coming|following|current) {_UNIT}", _named_unit),
         (rf"{_COUNT} {_UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
