@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MOST = 40
 """Places of one name that are weighed, the most populous first."""
 _ROUNDS = 3
+_AROUND = 100
+"""The names of an article that help to choose, the most frequent first: so that a long text costs no more a name."""
 _BETWEEN = re.compile(r",\s*|\s*\(")
 _NEAR_KM = 150.0
 
@@ -65,14 +67,11 @@ class _Name:
     words: str
     spelling: Spelling
     candidates: tuple[GazetteerEntry, ...]
-    count: int
     behind: tuple[str, ...]
     before: tuple[str, ...]
 
 
-def choose_places(
-    text: str, spans: tuple[Span, ...], *, gazetteer: Gazetteer, weights: Weights = WEIGHTS
-) -> dict[str, PlaceChoice]:
+def choose_places(text: str, spans: tuple[Span, ...], *, gazetteer: Gazetteer) -> dict[str, PlaceChoice]:
     """Choose for each name, as written; one name means one place in an article.
 
     Candidates are scored by people, kind, what their words ask for ("Kursk region"), the place named right behind
@@ -80,19 +79,19 @@ def choose_places(
     """
     counts = Counter(span.slice(text) for span in spans)
     holders = _find_holders(text, spans)
-    names = {words: _look_up(words, count, holders, gazetteer) for words, count in counts.items()}
+    names = {words: _look_up(words, holders, gazetteer) for words in counts}
     chosen: dict[str, GazetteerEntry | None] = {
-        words: max(name.candidates, key=partial(_weigh_alone, name=name, weights=weights), default=None)
-        for words, name in names.items()
+        words: max(name.candidates, key=partial(_weigh_alone, name=name), default=None) for words, name in names.items()
     }
     choices: dict[str, PlaceChoice] = {}
     for _ in range(_ROUNDS):
-        choices = {words: _choose(name, names, chosen, weights) for words, name in names.items()}
+        around = [(words, entry, count) for words, count in counts.most_common() if (entry := chosen[words])][:_AROUND]
+        choices = {words: _choose(name, names, around) for words, name in names.items()}
         chosen = {words: choice.entry for words, choice in choices.items()}
     return choices
 
 
-def _look_up(words: str, count: int, holders: _Holders, gazetteer: Gazetteer) -> _Name:
+def _look_up(words: str, holders: _Holders, gazetteer: Gazetteer) -> _Name:
     """Look a name up as its first spelling that is known."""
     spellings = list_spellings(words)
     found: tuple[GazetteerEntry, ...] = ()
@@ -106,62 +105,69 @@ def _look_up(words: str, count: int, holders: _Holders, gazetteer: Gazetteer) ->
         words=words,
         spelling=spelling,
         candidates=tuple(most),
-        count=count,
-        behind=tuple(holder for held, holder in holders if held == words),
-        before=tuple(held for held, holder in holders if holder == words),
+        behind=holders.behind.get(words, ()),
+        before=holders.before.get(words, ()),
     )
 
 
-_Holders = tuple[tuple[str, str], ...]
-"""Pairs of names, the second right behind the first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holders:
+    """For each name, the names right behind it and those right before it."""
+
+    behind: dict[str, tuple[str, ...]]
+    before: dict[str, tuple[str, ...]]
 
 
 def _find_holders(text: str, spans: tuple[Span, ...]) -> _Holders:
-    """Return each pair of names of which the second stands right behind the first, after a comma or in brackets."""
-    return tuple(
-        (span.slice(text), following.slice(text))
-        for span, following in pairwise(spans)
-        if span.end <= following.start and _BETWEEN.fullmatch(text[span.end : following.start])
+    """Find the pairs of names of which the second stands right behind the first, after a comma or in brackets."""
+    behind: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    before: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for span, following in pairwise(spans):
+        if span.end <= following.start and _BETWEEN.fullmatch(text, span.end, following.start):
+            behind[span.slice(text)][following.slice(text)] = None
+            before[following.slice(text)][span.slice(text)] = None
+    return _Holders(
+        behind={words: tuple(found) for words, found in behind.items()},
+        before={words: tuple(found) for words, found in before.items()},
     )
 
 
-def _weigh_alone(candidate: GazetteerEntry, name: _Name, weights: Weights) -> float:
+def _weigh_alone(candidate: GazetteerEntry, name: _Name) -> float:
     """Score what the candidate is, whatever else the article names."""
-    score = weights.people * math.log10(candidate.population + 100)
+    score = WEIGHTS.people * math.log10(candidate.population + 100)
     if candidate.precision is Precision.COUNTRY:
-        score += weights.country
+        score += WEIGHTS.country
     elif candidate.precision is Precision.ADMIN1:
-        score += weights.admin1
+        score += WEIGHTS.admin1
         if name.spelling.wants is None and any(_is_town_of(other, candidate) for other in name.candidates):
-            score -= weights.named_after
+            score -= WEIGHTS.named_after
     elif candidate.precision is not Precision.CITY and not candidate.population and candidate.admin1 is None:
-        score += weights.region
+        score += WEIGHTS.region
     if name.spelling.wants is not None and name.spelling.wants is candidate.precision:
-        score += weights.asked
+        score += WEIGHTS.asked
     if candidate.capital:
-        score += weights.capital
+        score += WEIGHTS.capital
     if name.spelling.name == candidate.name:
-        score += weights.own_name
+        score += WEIGHTS.own_name
     return score
 
 
 def _choose(
     name: _Name,
     names: dict[str, _Name],
-    chosen: dict[str, GazetteerEntry | None],
-    weights: Weights,
+    around: list[tuple[str, GazetteerEntry, int]],
 ) -> PlaceChoice:
-    others = [(entry, names[words].count) for words, entry in chosen.items() if words != name.words and entry]
+    others = [(entry, count) for words, entry, count in around if words != name.words]
     ranked = sorted(
-        ((_weigh(candidate, name, others, names, weights), candidate) for candidate in name.candidates),
+        ((_weigh(candidate, name, others, names), candidate) for candidate in name.candidates),
         key=lambda scored: -scored[0],
     )
     if not ranked:
         return PlaceChoice(entry=None, part=False, why=("no gazetteer entry has this name",))
     best, entry = ranked[0]
-    if best < weights.least:
+    if best < WEIGHTS.least:
         return PlaceChoice(entry=None, part=False, why=(f"{entry.name}, {entry.country}, is too small and far off",))
-    if len(ranked) > 1 and best - ranked[1][0] <= weights.margin:
+    if len(ranked) > 1 and best - ranked[1][0] <= WEIGHTS.margin:
         return PlaceChoice(entry=None, part=False, why=("more than one place is as likely",))
     return PlaceChoice(entry=entry, part=name.spelling.part, why=())
 
@@ -171,14 +177,13 @@ def _weigh(
     name: _Name,
     others: list[tuple[GazetteerEntry, int]],
     names: dict[str, _Name],
-    weights: Weights,
 ) -> float:
     """Add to what the candidate is what the names around it say."""
-    score = _weigh_alone(candidate, name, weights)
+    score = _weigh_alone(candidate, name)
     holders = [entry for words in name.behind for entry in names[words].candidates]
     held = [entry for words in name.before for entry in names[words].candidates]
     if any(_lies_in(candidate, holder) for holder in holders) or any(_lies_in(entry, candidate) for entry in held):
-        score += weights.inside
+        score += WEIGHTS.inside
     total = sum(count for _, count in others)
     if not total:
         return score
@@ -190,13 +195,13 @@ def _weigh(
         and entry.precision in {Precision.CITY, Precision.ADMIN1, Precision.REGION}
     ]
     admin1 = sum(count for entry, count in local if entry.admin1 and entry.admin1 == candidate.admin1)
-    score += weights.same_country * country / total + weights.same_admin1 * admin1 / total
+    score += WEIGHTS.same_country * country / total + WEIGHTS.same_admin1 * admin1 / total
     if candidate.precision in {Precision.CITY, Precision.REGION}:
         nearest = min(
             (measure_km(candidate, entry) for entry, _ in others if entry.precision is Precision.CITY), default=None
         )
         if nearest is not None:
-            score += weights.near * math.exp(-nearest / _NEAR_KM)
+            score += WEIGHTS.near * math.exp(-nearest / _NEAR_KM)
     return score
 
 
