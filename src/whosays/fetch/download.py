@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import httpx
 
 from whosays.errors import AddressBlocked, NotFound, TooLarge, Unreachable
-from whosays.fetch.guard import BlockedAddressError, GuardedTransport
+from whosays.fetch.client import open_client
+from whosays.fetch.guard import BlockedAddressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,21 +30,13 @@ def download_file(
     """
     part, mark = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.mark")
     deadline = time.monotonic() + limits.total_seconds
-    transport = GuardedTransport(deadline=deadline, allow_private=limits.allow_private)
-    headers = {"User-Agent": f"whosays/{metadata.version('whosays')}", "Accept-Encoding": "identity"}
+    headers = {"Accept-Encoding": "identity"}
     done = part.stat().st_size if part.exists() and mark.exists() else 0
     if done:
         headers |= {"Range": f"bytes={done}-", "If-Range": mark.read_text("utf-8")}
     try:
         with (
-            httpx.Client(
-                transport=transport,
-                follow_redirects=True,
-                max_redirects=limits.max_redirects,
-                timeout=limits.read_seconds,
-                trust_env=False,
-                headers=headers,
-            ) as client,
+            open_client(limits, deadline=deadline, headers=headers) as client,
             client.stream("GET", url) as response,
         ):
             done = _check(response, url, done)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 import zlib
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import httpx
 
 from whosays.errors import AddressBlocked, NotFound, TooLarge, Unreachable
-from whosays.fetch.guard import BlockedAddressError, GuardedTransport
+from whosays.fetch.client import open_client
+from whosays.fetch.guard import BlockedAddressError
 from whosays.fetch.inflate import ACCEPTED, UnknownCodingError, inflate
 
 if TYPE_CHECKING:
@@ -32,22 +32,10 @@ class Answer:
 def fetch_url(url: str, *, limits: FetchLimits) -> Answer:
     """Get a page; raises `AddressBlocked`, `NotFound`, `TooLarge` or `Unreachable`."""
     deadline = time.monotonic() + limits.total_seconds
-    transport = GuardedTransport(deadline=deadline, allow_private=limits.allow_private)
-    agent = f"whosays/{metadata.version('whosays')}"
+    headers = {"Accept": "text/html,text/plain;q=0.9,*/*;q=0.5", "Accept-Encoding": ACCEPTED}
     try:
         with (
-            httpx.Client(
-                transport=transport,
-                follow_redirects=True,
-                max_redirects=limits.max_redirects,
-                timeout=min(limits.read_seconds, limits.total_seconds),
-                trust_env=False,
-                headers={
-                    "User-Agent": agent,
-                    "Accept": "text/html,text/plain;q=0.9,*/*;q=0.5",
-                    "Accept-Encoding": ACCEPTED,
-                },
-            ) as client,
+            open_client(limits, deadline=deadline, headers=headers) as client,
             client.stream("GET", url) as response,
         ):
             return _read_response(response, url, deadline=deadline, limits=limits)
