@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from whosays.extract import load_lexicon
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
+from whosays.extract.relays import find_relay
 from whosays.model import Span
 from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
@@ -40,13 +41,25 @@ def test_figures(text, span, low, best, high, approximate, unit, outcome) -> Non
     if span == "none":
         assert [figure.span.slice(text) for figure in found] == []
         return
-    figure = found[0]
+    (figure,) = (figure for figure in found if figure.span.slice(text) == span)
     bounds = [None if bound == "-" else float(bound) for bound in (low, best, high)]
-    assert figure.span.slice(text) == span
     assert [figure.low, figure.best, figure.high] == bounds
     assert figure.approximate is (approximate == "yes")
     assert figure.unit == unit
     assert ",".join(figure.outcome) == outcome.replace("-", "")
+
+
+@pytest.mark.parametrize(("text", "source", "content", "speakers", "whose", "through"), list_cases("relays.tsv"))
+def test_relays(text, source, content, speakers, whose, through) -> None:
+    def find(words: str) -> Span:
+        return Span(start=text.index(words), end=text.index(words) + len(words))
+
+    named = () if speakers == "-" else (find(speakers),)
+    relay = find_relay(
+        find(source), (find(content),), Span(start=0, end=len(text)), text, speakers=named, lexicon=LEXICON
+    )
+    assert relay.source.slice(text) == whose
+    assert "; ".join(span.slice(text) for span in relay.via) == through.replace("-", "")
 
 
 @pytest.mark.parametrize(("words", "published", "ahead", "value", "earliest", "latest"), list_cases("times.tsv"))

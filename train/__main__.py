@@ -36,14 +36,23 @@ def main() -> None:
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
 @click.option("--rate", type=float, help="Learning rate of the top layer; the heads' goes with it.")
 @click.option("--passes", default=1.0, show_default=True, help="Go so many times through the mix.")
+@click.option("--seed", default=1, show_default=True, help="Decides the order of the examples and the first weights.")
 def model(
-    corpora: Path, run: Path, begin: Path | None, few: int | None, rate: float | None, passes: float, *, bf16: bool
+    corpora: Path,
+    run: Path,
+    begin: Path | None,
+    few: int | None,
+    rate: float | None,
+    passes: float,
+    seed: int,
+    *,
+    bf16: bool,
 ) -> None:
     """Train all heads on the mix; goes on from the checkpoint of a run that was killed."""
     from train.learning import Recipe
     from train.runs import train_run
 
-    recipe = Recipe(bf16=bf16)
+    recipe = Recipe(bf16=bf16, seed=seed)
     if rate is not None:
         recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
     train_run(corpora, run, recipe=recipe, few=few, begin=begin, passes=passes)
@@ -234,6 +243,30 @@ def sheets(coverage: Path, *, misses: bool) -> None:
     click.echo(f"figures: value {score.figure_values}/{score.figures}, with outcome {score.figures_with_outcome}")
     for miss in score.misses if misses else ():
         click.echo(json.dumps(asdict(miss), ensure_ascii=False))
+
+
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--coverage", type=click.Path(path_type=Path, exists=True), default=COVERAGE, show_default=True)
+@click.option("--misses", is_flag=True, help="List what was missed and what was too much.")
+def figures(corpora: Path, coverage: Path, *, misses: bool) -> None:
+    """Figures: value and outcome on the invented stories, numbers of victims on MUC."""
+    from train.score_figures import score_figures, score_victims
+    from whosays.config import Settings, make_means
+
+    score = score_figures(coverage, means=make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO()))
+    click.echo(
+        f"split coverage (rules were tuned there); value and outcome: F1 {score.f1:.3f}"
+        f" ({score.right} right, {len(score.missed)} missed, {len(score.extra)} superfluous)"
+    )
+    for part in ("dev", "tst3"):
+        victims = score_victims(corpora / "muc" / part)
+        click.echo(
+            f"split MUC {part}; numbers of victims among the figures: {victims.value}/{victims.keyed};"
+            f" with death or injury {victims.outcome}/{victims.keyed_outcomes}"
+        )
+    for line in [f"missed {m}" for m in score.missed] + [f"superfluous {m}" for m in score.extra] if misses else []:
+        click.echo(line)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ def train_run(
     `begin` is what to begin from instead of the published weights alone: another run's checkpoint, or the folder of an
     exported model. `passes` makes the whole mix longer or shorter.
     """
+    torch.manual_seed(recipe.seed)
     start = find_start()
     tokenizer = load_tokenizer()
     network = load_start(start / "model.safetensors", size=Size())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIELDS = ("source", "cue", "source_kind", "quote", "stance", "evidence", "certainty.source", "certainty.outlet")
-NAMES = ("source_name", "refers_to")
+NAMES = ("source_name", "refers_to", "via")
 """Fields that count only where the key has them: who a source is when its words do not say it all."""
 _ENOUGH = 0.5
 
@@ -60,13 +60,14 @@ def score_coverage(folder: Path, *, means: Means) -> CoverageScore:
     for path in sorted(folder.glob("*/key.json")):
         key = json.loads(path.read_text("utf-8"))
         dates = {a["file"]: a["published"] for a in key["articles"]}
-        sheets = {name: _read(path.parent / name, dates[name], means) for name in dates}
+        sheets = {name: read_sheet(path.parent / name, dates[name], means) for name in dates}
         for gold in key["statements"]:
             _score_statement(gold, sheets[gold["article"]], score)
     return score
 
 
-def _read(path: Path, published: str, means: Means) -> Sheet | None:
+def read_sheet(path: Path, published: str, means: Means) -> Sheet | None:
+    """Read one page as published then; `None` where it was refused."""
     (found,) = read_inputs([str(path)], means=means, published=published)
     return None if isinstance(found, Refusal) else found
 
@@ -104,6 +105,8 @@ def _list_fields(gold: dict[str, Any], ours: Statement, sheet: Sheet) -> Iterato
     yield "source_name", gold["source_name"], ours.source.name if ours.source else None
     refers = ours.source.refers_to if ours.source else None
     yield "refers_to", gold["refers_to"], refers.slice(text) if refers else None
+    through = "; ".join(relay["source"] for relay in gold["via"])
+    yield "via", through or None, "; ".join(relay.span.slice(text) for relay in ours.via) or None
     yield "cue", gold["cue"], ours.cue.slice(text) if ours.cue else None
     yield "source_kind", gold["source_kind"], ours.source.kind.value if ours.source else None
     yield "quote", gold["quote"], ours.quotation.value

@@ -14,12 +14,13 @@ from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
 from whosays.extract.marks import find_marks
+from whosays.extract.relays import carry_relays, find_relay
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
-    from whosays.model import Article, Calibration, Encoder, Encoding, Figure
+    from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
 EXTRACTOR = "2"
 """Part of every statement's id; raised when the same page would give other statements."""
@@ -38,6 +39,8 @@ class _Text:
     sentences: tuple[Span, ...]
     quotes: tuple[Span, ...]
     figures: tuple[Figure, ...]
+    speakers: tuple[Span, ...]
+    """People and organisations that the encoder names."""
     happenings: Happenings
     calibration: Calibration
     seed: str
@@ -59,17 +62,25 @@ def extract_statements(
 
 
 def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder, lexicon: Lexicon) -> Reading:
+    names = tuple(
+        Name(span=mark.span, kind=mark.label, score=mark.score)
+        for mark in find_marks(encoding, article.text, "entities")
+        if mark.label not in _AMOUNTS
+    )
     text = _Text(
         text=article.text,
         sentences=split_sentences(article.text),
         quotes=find_quotes(article.text),
         figures=find_figures(article.text),
+        speakers=tuple(name.span for name in names if name.kind in {"person", "organisation"}),
         happenings=Happenings(encoding, article.text),
         calibration=encoder.calibration,
         seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
     attributions = find_attributions(encoding, article.text, text.sentences)
-    statements = [_make_attributed(attribution, text, lexicon) for attribution in attributions]
+    statements = carry_relays(
+        filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
+    )
     told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
     statements += [
         _make_own(sentence, text, lexicon)
@@ -78,11 +89,7 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
     ]
     return Reading(
         statements=tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end))),
-        names=tuple(
-            Name(span=mark.span, kind=mark.label, score=mark.score)
-            for mark in find_marks(encoding, article.text, "entities")
-            if mark.label not in _AMOUNTS
-        ),
+        names=names,
         places=text.happenings.places,
     )
 
@@ -93,33 +100,43 @@ def _is_said(sentence: str) -> bool:
     return words >= _LEAST_WORDS and (words > _HEADING_WORDS or _STOP.search(sentence) is not None)
 
 
-def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement:
+def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement | None:
+    """Make an attribution's statement; none where its only content is whom somebody cites."""
     sentence = _find_sentence(attribution, text)
-    happening = text.happenings.pick(attribution.contents)
     source, source_reason = (None, "source: none is named")
+    via: tuple[Source, ...] = ()
+    contents = attribution.contents
     if attribution.source is not None:
-        source, source_reason = read_source(attribution.source, text.text, lexicon)
+        relay = find_relay(
+            attribution.source, attribution.contents, sentence, text.text, speakers=text.speakers, lexicon=lexicon
+        )
+        contents = relay.contents
+        if not contents:
+            return None
+        source, source_reason = read_source(relay.source, text.text, lexicon)
+        via = tuple(read_source(span, text.text, lexicon)[0] for span in relay.via)
+    happening = text.happenings.pick(contents)
     denied = source is not None and is_nobody(source.span.slice(text.text))
     cue = read_cue(attribution.cue, text.text, lexicon, denied=denied)
-    content = read_content(attribution.contents, text.text, lexicon)
+    content = read_content(contents, text.text, lexicon)
     certainty, reasons = compose_certainty(
         cue, content, attributed=True, sourced=source is not None, score=text.calibration.apply(attribution.score)
     )
     evidence, evidence_reason = find_evidence(
         source=source,
         cue=attribution.cue,
-        spans=attribution.contents,
+        spans=contents,
         sentence=sentence,
         text=text.text,
         lexicon=lexicon,
     )
     return Statement(
-        id=_make_id(text.seed, attribution.contents, attribution.source, attribution.cue),
-        spans=attribution.contents,
+        id=_make_id(text.seed, contents, attribution.source, attribution.cue),
+        spans=contents,
         sentence=sentence,
         source=source,
         cue=attribution.cue,
-        quotation=_name_quotation(attribution.contents, text) if source else Quotation.NONE,
+        quotation=_name_quotation(contents, text) if source else Quotation.NONE,
         stance=cue.stance,
         evidence=evidence,
         certainty=certainty,
@@ -127,7 +144,8 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
         actors=happening.actors,
         places=happening.places,
         times=happening.times,
-        figures=_pick_figures(attribution.contents, text),
+        figures=_pick_figures(contents, text),
+        via=via,
         reasons=(source_reason, *reasons, evidence_reason),
     )
 

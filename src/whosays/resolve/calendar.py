@@ -21,6 +21,17 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
+DAY_PARTS = {
+    part: code
+    for code, parts in {
+        "TMO": "dawn daybreak sunrise morning",
+        "TAF": "afternoon",
+        "TEV": "dusk sunset nightfall dark evening",
+        "TNI": "night",
+    }.items()
+    for part in parts.split()
+}
+"""TIMEX3's codes for the parts of a day."""
 SEASONS = {"spring": ("SP", 3), "summer": ("SU", 6), "autumn": ("FA", 9), "fall": ("FA", 9), "winter": ("WI", 12)}
 """Seasons of the northern half, by their first month."""
 

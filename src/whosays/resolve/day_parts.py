@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from whosays.resolve.calendar import WEEKDAYS, Stretch
+from whosays.resolve.calendar import DAY_PARTS, WEEKDAYS, Stretch
 from whosays.text import MONTHS
 
 Resolve = Callable[[str], Stretch | None]
@@ -30,14 +30,11 @@ _NIGHT_OF = re.compile(
     rf"{_LEAD}night (?:of|from|between) (?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:to|and|-) (?P<second>\d{{1,2}})"
     rf"(?:st|nd|rd|th)? (?P<month>{'|'.join(MONTHS)})\.?(?:,? (?P<year>\d{{4}}))?"
 )
-_PART = re.compile(
-    rf"{_LEAD}(?P<part>dawn|daybreak|sunrise|dusk|sunset|nightfall|dark|morning|afternoon|evening)(?: (?:of|on) (?P<rest>.+))?"
-)
-_PARTS = {"dawn": "TMO", "daybreak": "TMO", "sunrise": "TMO", "morning": "TMO", "afternoon": "TAF"}
+_PART = re.compile(rf"{_LEAD}(?P<part>{'|'.join(DAY_PARTS)})(?: (?:of|on) (?P<rest>.+))?")
 _CLOCK = re.compile(
     rf"{_LEAD}(?:(?P<minutes>{'|'.join(_MINUTES)}) (?P<way>past|to) )?(?P<hour>{_WORD})(?: o'clock)?(?: (?:on )?(?P<rest>.+))?"
 )
-_WEEKEND = re.compile(r"(?:at|over|during|on|since|for)? ?(?:the|this|last) weekend")
+_WEEKEND = re.compile(r"(?:at|over|during|on|since|for)? ?the weekend")
 _HALF = re.compile(
     r"(?:about|around|within|in|for|less than|more than|nearly|almost|at least|some| )*half an? (?P<unit>hour|day|year)"
 )
@@ -88,7 +85,7 @@ def _night_of(found: re.Match[str], _published: date | None, resolve: Resolve) -
 
 def _part(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     day = _find_day(found["rest"], published, resolve)
-    return None if day is None else Stretch(value=f"{day}{_PARTS.get(found['part'], 'TEV')}", earliest=day, latest=day)
+    return None if day is None else Stretch(value=f"{day}{DAY_PARTS[found['part']]}", earliest=day, latest=day)
 
 
 def _clock(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from whosays.resolve import calendar as cal
-from whosays.resolve.calendar import SEASONS, WEEKDAYS, Stretch
+from whosays.resolve.calendar import DAY_PARTS, SEASONS, WEEKDAYS, Stretch
 from whosays.resolve.day_parts import read_day_part
 from whosays.text import MONTHS, read_number_words
 
@@ -25,7 +25,6 @@ _COUNT = (
     r"(?P<count>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+(?:[- ][a-z]+)?)"
 )
 _PART = r"(?P<part>morning|afternoon|evening|night)"
-_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 _LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S"}
 _MULTIPLES = {
     "decade": ("Y", 10),
@@ -357,7 +356,7 @@ _REFERENCES = {
 
 
 def _with_part(day: Stretch, ask: _Ask) -> Stretch:
-    return replace(day, value=day.value + _PARTS[ask["part"]]) if ask["part"] else day
+    return replace(day, value=day.value + DAY_PARTS[ask["part"]]) if ask["part"] else day
 
 
 def _read_month(ask: _Ask) -> int:

@@ -30,13 +30,36 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\baged?\s|\bage of\s|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
     rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
-    rf"|[A-Z]\w+,\s|\b[A-Z]{(2,)}\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\+|[A-Za-z]-|:|/)$",
+    rf"|[A-Z]\w+,\s|\b[A-Z]{(2,)}\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
     rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"
     rf"|(?:\s+to\s+\d{{1,2}})\s+{_MONTH}|\s+local time|-(?:foot|story|storey|page|point|day|hour|year|month|week|mile|minute|metre|meter|run|game|way|time|man|member)\b"
     rf"|[°/]|\s+(?:past|to)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\.\d",
 )
+
+BARE_AFTER = re.compile(
+    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not)\b|[.,;”\"]|\s*$)",
+    _I,
+)
+"""What stands behind a number that counts something named before."""
+SUBJECT_AFTER = re.compile(r"\s+(?:are|were|had|have|of (?:them|these|those))\b")
+NO_AMOUNT_BEFORE = re.compile(
+    r"(?:(?<![.!?] )\b[A-Z][\w’'-]*|\b(?:called?|calling|dial(?:led|ed)?|chance|out of|may|sample of)),?\s$"
+)
+"""What stands before a number that is a name, a call or a share: "Proposition 8", "called 911", "17th out of 130"."""
+AMOUNT_BEFORE = re.compile(
+    r"\b(?:figures?|toll|number|count|tally|says?|said|spoken? of|had|has|gave|puts? it at|it was|against)"
+    r"(?: (?:is|was|at|as|of|stands at|to))?\s$",
+    _I,
+)
+"""What stands before a number that tells again what was told before."""
+NUMBER_OF = re.compile(
+    r"\b(?:(?:number|tally|total|count) of (?:the )?(?P<what>(?:[\w-]+ ){1,4}?)|death toll |toll )"
+    r"(?:(?:is|was|had|has|now|been|risen|grown|climbed|stands|stood|rose|reached|passed|at|as|to) ){1,4}$",
+    _I,
+)
+"""A number told at a distance from what it counts: "the number of dead as 21", "the death toll had risen to 17"."""
 
 COUNTED_STOP = re.compile(
     r"were|was|are|is|be|been|being|have|has|had|having|do|does|did|will|would|can|could|may|might|must|should|shall|in|on|at|from|of|to|by|with|and|or|who|whom"
@@ -52,7 +75,23 @@ PEOPLE = re.compile(
     r"|casualties|wounded|injured|injuries|missing|killed|survivors?|workers?|officers?|policem[ae]n|police|prisoners?|hostages?|militants?|insurgents?|rebels?"
     r"|refugees|residents|villagers|students|members|families|miners|diggers|sailors|crew|instructors|mercenaries|protesters|demonstrators|migrants|guests|patients"
     r"|employees|guards|militiamen|guerrillas|terrorists|peasants|journalists|teachers|voters|candidates|supporters|relatives|names|martyrs|suspects|enemies|marines"
-    r"|combatants|guerrillas|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others)\b",
+    r"|combatants|adversaries|opponents|attackers|assailants|gunmen|foes|rioters|strikers|deputies|troopers|inmates|detainees|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others)\b",
+)
+DEMONYM = re.compile(r"\b[A-Z][a-z]{2,}(?:ans|ards|ese|[qlnrb]is)$")
+"""Nationals, by the ending of their name: "Americans", "Iraqis", "Spaniards", "Lebanese"."""
+HARMED_BEFORE = re.compile(
+    r"\b(?:kill(?:ed|ing|s)|murder(?:ed|ing|s)?(?: of)?|massacred?(?: of)?|killings? of|assassinat(?:ed|ion of|ing)|wound(?:ed|ing)|injur(?:ed|ing)"
+    r"|execut(?:ed|ing|ion of)|kidnapp(?:ed|ing)(?: of)?|the lives of|deaths? of)\s+(?:the |these |those |another |also )?$",
+    _I,
+)
+HARMED_AFTER = re.compile(
+    r"\s*(?:\([^)]{1,60}\)\s*)?(?:who |that )?(?:(?:were|was|are|is|have|has|had|been|being|also|reportedly|later|all)\s+){0,4}"
+    r"(?:killed|wounded|injured|murdered|massacred|kidnapped|slain|dead|died|perished)\b",
+    _I,
+)
+ANIMALS = re.compile(
+    r"\b(?:cattle|cows?|sheep|goats?|pigs?|chickens?|birds?|horses?|animals?|dogs?|fish|whales?|elephants?|trees?)\b",
+    _I,
 )
 VEHICLES = re.compile(
     r"\b(?:vehicles?|pick-?ups?|lorr(?:y|ies)|trucks?|cars?|tanks?|buses|jeeps?|helicopters?|aircraft|planes?|motorcycles?)\b"
@@ -79,7 +118,7 @@ OUTCOMES = (
     (
         "killed",
         re.compile(
-            r"\b(?:killed|kills?|killing|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of (?:\w+ ){0,4}lives|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
+            r"\b(?:killed|kills?|killings?|murders?|massacred?|assassinat\w*|the lives of|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
             r"|mourn)\b",
             _I,
         ),
@@ -94,7 +133,10 @@ OUTCOMES = (
     ),
     ("detained", re.compile(r"\b(?:arrest\w*|detain\w*|in custody|jailed)\b", _I)),
     ("displaced", re.compile(r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless)\b", _I)),
-    ("rescued", re.compile(r"\b(?:rescued?|pulled from|saved|safe|unhurt|survivors?|survived)\b", _I)),
+    (
+        "rescued",
+        re.compile(r"\b(?:rescued?|pulled (?:\w+ ){0,4}(?:from|out of)|saved|safe|unhurt|survivors?|survived)\b", _I),
+    ),
     ("trapped", re.compile(r"\btrapped\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|shot down)\b", _I)),
 )

@@ -6,18 +6,27 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.extract.figure_words import (
+from whosays.extract.figures.words import (
     ABOUT,
+    AMOUNT_BEFORE,
+    ANIMALS,
     AT_LEAST,
     AT_MOST,
+    BARE_AFTER,
     COUNTED_STOP,
     CURRENCIES,
+    DEMONYM,
+    HARMED_AFTER,
+    HARMED_BEFORE,
     MEASURES,
+    NO_AMOUNT_BEFORE,
     NOT_A_COUNT_AFTER,
     NOT_A_COUNT_BEFORE,
+    NUMBER_OF,
     OR_MORE,
     OUTCOMES,
     PEOPLE,
+    SUBJECT_AFTER,
     TOLERANCE,
     VEHICLES,
 )
@@ -35,6 +44,12 @@ _AHEAD, _BEHIND, _NEAR = 110, 90, 30
 _MOST_WORDS = 5
 _PERCENT = re.compile(r"\s*(?:per\s?cent\b|percent\b|%)")
 _CAPITAL = re.compile(r"\s[A-Z]")
+_REACH = 260
+"""Characters over which a bare number still counts what the figure before it counted."""
+_NO_THINGS = frozenset({"%", "km", "mi", "m", "ft", "t", "kg", "degrees", "duration", "times", *CURRENCIES.values()})
+_LOOK_BACK = 4
+_SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
+_SENTENCE_START = re.compile(r"(?:^|[.!?\n][”\"’')]*\s*|[“\"])$")
 _BEFORE = 12
 """Characters before a number in which "between" is looked for."""
 
@@ -57,12 +72,42 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
     Bounds: "12" is 12/12/12; "at least 12", "more than 12" 12/12/open; "up to 40" open/open/40; "between 15 and 20"
     15/open/20; "dozens" 24/open/open; "some 4,000" 4000/4000/4000 and approximate. Dates, times of day, ages, years,
-    ordinals, names with numbers and phone numbers are no figures.
+    ordinals, names with numbers and phone numbers are no figures. A number that counts nothing itself counts what the
+    figure before it counted, where its words stand for an amount ("thirty dead on one side and four on the other").
     """
     amounts = list(_find_amounts(text))
     ends = [*(amount.span.start for amount in amounts[1:]), len(text)]
-    figures = (_make_figure(amount, text, next_start=end) for amount, end in zip(amounts, ends, strict=False))
-    return tuple(figure for figure in figures if figure is not None)
+    figures: list[Figure] = []
+    for amount, end in zip(amounts, ends, strict=False):
+        figure = _make_figure(amount, text, next_start=end, shared=_find_shared(figures, amount, text))
+        if figure is not None:
+            figures.append(figure)
+    return tuple(figures)
+
+
+def _find_shared(figures: list[Figure], amount: _Amount, text: str) -> Figure | None:
+    """Return the figure before that a bare number goes on with: the last of people or vehicles, else the last.
+
+    In another sentence it must stand where an amount is named: as the subject, or behind "the figure is", "spoke of".
+    """
+    behind = text[max(0, amount.span.start - _NEAR) : amount.span.start]
+    if (
+        amount.money is not None
+        or BARE_AFTER.match(text, amount.end_of_number) is None
+        or NO_AMOUNT_BEFORE.search(behind)
+        or (behind.endswith(", ") and text.startswith(",", amount.end_of_number))
+    ):
+        return None
+    near = [f for f in figures[-_LOOK_BACK:] if f.unit not in _NO_THINGS and amount.span.start - f.span.end <= _REACH]
+    beings = [f for f in near if f.unit in {"people", "vehicles"}]
+    if not near:
+        return None
+    before = (beings or near)[-1]
+    if _SENTENCE.search(text, before.span.end, amount.span.start) is None:
+        return before
+    subject = SUBJECT_AFTER.match(text, amount.end_of_number) and _SENTENCE_START.search(text[: amount.span.start][-4:])
+    told = AMOUNT_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
+    return before if subject or told else None
 
 
 def _find_amounts(text: str) -> Iterator[_Amount]:
@@ -165,12 +210,30 @@ def _bound(number: Number, text: str) -> _Amount:
     )
 
 
-def _make_figure(amount: _Amount, text: str, *, next_start: int) -> Figure | None:
+def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure | None) -> Figure | None:
+    """Make a figure of an amount; `shared` is the one before, whose counted thing it may have in common."""
     percent = _PERCENT.match(text, amount.end_of_number)
     counted = percent.group().strip() if percent else _find_counted(text, amount.end_of_number)
+    if counted is None and amount.money is None:
+        told = NUMBER_OF.search(text, max(0, amount.span.start - _BEHIND), amount.span.start)
+        counted = (told["what"] or "dead").strip() if told else None
+    if counted is None and shared is not None:
+        own = _find_outcomes(text, amount, None, next_start) if shared.unit in {"people", "vehicles"} else ()
+        return Figure(
+            span=amount.span,
+            low=amount.low,
+            best=amount.best,
+            high=amount.high,
+            approximate=amount.approximate,
+            unit=shared.unit,
+            counted=shared.counted,
+            outcome=_fit_outcomes(own, shared.unit or "") or shared.outcome,
+        )
     unit = _name_unit(amount, counted)
     if unit is None:
         return None
+    if unit not in _NO_THINGS and _is_harmed(text, amount, counted):
+        unit = "people"
     return Figure(
         span=amount.span,
         low=amount.low,
@@ -187,6 +250,17 @@ def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
     """People are killed, vehicles are captured or destroyed; nothing else has an outcome."""
     possible = {"people": outcomes, "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"})}
     return possible.get(unit, ())
+
+
+def _is_harmed(text: str, amount: _Amount, counted: str | None) -> bool:
+    """Tell whether the counted are killed or hurt right here, so that they are people whatever they are called."""
+    if counted is None or ANIMALS.search(counted):
+        return False
+    at = text.find(counted, amount.end_of_number)
+    return bool(
+        HARMED_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
+        or (at >= 0 and HARMED_AFTER.match(text, at + len(counted)))
+    )
 
 
 def _find_counted(text: str, at: int) -> str | None:
@@ -219,7 +293,7 @@ def _name_unit(amount: _Amount, counted: str | None) -> str | None:
     for pattern, unit in MEASURES:
         if pattern.match(lowered):
             return unit
-    if PEOPLE.search(lowered):
+    if PEOPLE.search(lowered) or DEMONYM.search(counted):
         return "people"
     if VEHICLES.search(lowered):
         return "vehicles"
