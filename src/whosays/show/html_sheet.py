@@ -21,6 +21,7 @@ from whosays.show.words import (
     tell_figure,
     tell_place,
     tell_time,
+    tell_via,
 )
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Row:
     number: int
     who: str
     meant: str | None
+    via: str | None
     """Who that is, where the words do not say it."""
     kind: str | None
     stance: str | None
@@ -128,6 +130,7 @@ def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:
         number=number,
         who=name_holder(statement, sheet),
         meant=name_meant(statement, sheet),
+        via=tell_via(statement, sheet),
         kind=statement.source.kind.value if statement.source else None,
         stance=None if statement.stance is Stance.SAYS else statement.stance.value,
         own=statement.source is None,

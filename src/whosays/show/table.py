@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whosays.model import SourceKind, Stance
-from whosays.show.words import join_content, name_holder, name_meant, tell_certainty, tell_day, tell_figure
+from whosays.show.words import join_content, name_holder, name_meant, tell_certainty, tell_day, tell_figure, tell_via
 
 if TYPE_CHECKING:
     from whosays.model import Article, Sheet, Statement
@@ -87,6 +87,9 @@ def _tell_who(statement: Statement, sheet: Sheet) -> Text:
     meant = name_meant(statement, sheet)
     if meant is not None:
         text.append(f"\n= {meant}", style="not bold cyan")
+    through = tell_via(statement, sheet)
+    if through is not None:
+        text.append(f"\n{through}", style="not bold")
     if statement.source is not None and statement.source.kind in {SourceKind.UNNAMED, SourceKind.PRONOUN}:
         text.append(f"\n({statement.source.kind.value})", style="not bold yellow")
     if statement.stance is not Stance.SAYS:

@@ -40,6 +40,12 @@ def name_meant(statement: Statement, sheet: Sheet) -> str | None:
     return None if meant in " ".join(source.span.slice(sheet.article.text).split()) else meant
 
 
+def tell_via(statement: Statement, sheet: Sheet) -> str | None:
+    """Say through whom a content came, the nearest to the source first: "by way of Radio Sel"."""
+    through = [" ".join(relay.span.slice(sheet.article.text).split()).strip(" ,") for relay in reversed(statement.via)]
+    return f"by way of {', then '.join(through)}" if through else None
+
+
 def tell_place(place: Place, sheet: Sheet) -> str:
     """Write a place with its region and country, as far as they are known: `Kalemie, Katanga, CD`."""
     words = " ".join(place.span.slice(sheet.article.text).split())
