@@ -12,7 +12,9 @@
     │   └── NotEnglish      an article, but in a language the model cannot read
     └── Unusable            files that every input needs: nothing can be read without them
         ├── ModelError      the model's are missing, damaged or of another interface
-        └── GazetteerError  the gazetteer's are missing, damaged or of another version
+        ├── GazetteerError  the gazetteer's are missing, damaged or of another version
+        └── LedgerError     the ledger cannot be opened, written or read
+            └── LedgerLost  the connection to its server broke off
 
 The classes carry fields; their sentences are made where they are shown, by `describe`.
 """
@@ -112,3 +114,13 @@ class GazetteerError(Unusable):
     """The gazetteer's files are missing, damaged or of another version."""
 
     thing = "gazetteer"
+
+
+class LedgerError(Unusable):
+    """The ledger, or the archive beside it, cannot be opened, written or read."""
+
+    thing = "ledger"
+
+
+class LedgerLost(LedgerError):  # noqa: N818  # says what happened
+    """The connection to the ledger's server broke off; what was begun is undone, and may be tried again."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from whosays.model.article import Article
-    from whosays.model.page import Page
-    from whosays.model.place import GazetteerEntry
-    from whosays.model.span import Span
+from whosays.model.article import Article
+from whosays.model.page import Page
+from whosays.model.place import GazetteerEntry
+from whosays.model.span import Span
 
 
 class SourceKind(StrEnum):

@@ -3,10 +3,11 @@
 Takes strings, gives spans; never looks at pages, statements or the outside world.
 """
 
-from whosays.text.fold import fold_name
+from whosays.text.fold import fold_name, split_words
 from whosays.text.months import MONTHS
 from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
+from whosays.text.reread import fold_white_space, reread
 from whosays.text.sentences import split_sentences
 from whosays.text.words import widen_to_words
 
@@ -16,7 +17,10 @@ __all__ = [
     "find_numbers",
     "find_quotes",
     "fold_name",
+    "fold_white_space",
     "read_number_words",
+    "reread",
     "split_sentences",
+    "split_words",
     "widen_to_words",
 ]

@@ -7,10 +7,22 @@ import unicodedata
 
 _DROPPED = re.compile(r"[.'’‘`´ʻʼ\"“”()]")
 _BLANK = re.compile(r"[\s\-‐-―/,_&]+")
+_WORD = re.compile(r"[^\W_]+")
 _SHORT = {"saint": "st", "sainte": "st", "mount": "mt", "fort": "ft", "and": ""}
 _LATIN = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h"}
 )
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text as they are searched for: letters and digits, without case and accents."""
+    return _WORD.findall(fold_letters(text))
+
+
+def fold_letters(text: str) -> str:
+    """Return a text in lower case without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LATIN)
+    return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
 def fold_name(name: str) -> str:
@@ -18,8 +30,7 @@ def fold_name(name: str) -> str:
 
     Two spellings that fold to one are looked up as one; folding twice is folding once.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LATIN)
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    plain = fold_letters(name)
     words = [_SHORT.get(word, word) for word in _BLANK.sub(" ", _DROPPED.sub("", plain)).split()]
     words = [word for word in words if word]
     while len(words) > 1 and words[0] == "the":

@@ -1,0 +1,388 @@
+"""Questions to the ledger: one small function a query."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+
+from whosays.errors import LedgerError
+from whosays.ledger.records import read_article, read_statement
+from whosays.model import (
+    Anchor,
+    ArchivePlace,
+    Changes,
+    KeptArticle,
+    KeptFigure,
+    KeptPage,
+    KeptRefusal,
+    KeptStatement,
+    Question,
+    SourceCount,
+    Verdict,
+)
+from whosays.text import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whosays.ledger.database import Database, Row, Value
+
+_PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
+_COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
+_ARTICLE = ", ".join(
+    f"article.{name}" for name in "id key version page title outlet agency byline url published modified added".split()
+)
+_STATEMENT = (
+    "statement.number, statement.id, statement.current, statement.verdict, statement.content, statement.source_words,"
+    " coalesce(alias.meant, statement.source_name), statement.record"
+)
+_FROM = (
+    " FROM statement JOIN article ON article.id = statement.article"
+    " LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """Words that must, or must not, stand in a column."""
+
+    column: str
+    words: tuple[str, ...]
+    wanted: bool
+
+
+def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
+    """Return statements, the last that came first; `number` of the last one leads to the next page."""
+    conditions, parameters = _write_conditions(question, database)
+    sql = (
+        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE {' AND '.join(conditions)}"  # conditions of our own
+        " ORDER BY statement.number DESC LIMIT ?"
+    )
+    rows = database.rows(sql, *parameters, question.limit)
+    return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
+
+
+def count_statements(question: Question, *, database: Database) -> int:
+    """Return how many statements a question has in all."""
+    conditions, parameters = _write_conditions(replace(question, before=None), database)
+    row = database.row(
+        f"SELECT count(*){_FROM} WHERE {' AND '.join(conditions)}",  # conditions of our own
+        *parameters,
+    )
+    return cast("int", row[0]) if row else 0
+
+
+def list_article_statements(article: str, *, database: Database) -> tuple[KeptStatement, ...]:
+    """Return the current statements of an article in the order of its text."""
+    rows = database.rows(
+        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.article = ? AND statement.current = 1"
+        " ORDER BY statement.first_char, statement.number",
+        article,
+    )
+    return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
+
+
+def find_statement(statement: str, *, database: Database) -> KeptStatement:
+    """Return one statement by its id, or by an id's beginning; raises `LedgerError` where there is no such one."""
+    rows = database.rows(
+        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.id >= ? AND statement.id < ? LIMIT 2",
+        statement,
+        f"{statement}~",
+    )
+    if len(rows) != 1 or not statement:
+        many = "several statements' ids begin" if rows else "no statement's id begins"
+        raise LedgerError(path=database.path, detail=f"{many} with “{statement}”")
+    (kept,) = _take_in_corrections([_make_statement(rows[0])], database)
+    return kept
+
+
+def count_sources(*, limit: int, offset: int = 0, outlet: str | None = None, database: Database) -> list[SourceCount]:
+    """Return who is relied on most, names that were merged counted as one; statements without a source are left out."""
+    where, parameters = ("AND statement.outlet = ?", [outlet]) if outlet is not None else ("", [])
+    key = "coalesce(alias.meant, statement.source_name, statement.source_words)"
+    rows = database.rows(
+        f"SELECT {key}, min(statement.source_kind), count(*), count(DISTINCT statement.article)"
+        f"{_FROM} WHERE statement.current = 1 AND statement.source_words IS NOT NULL {where}"
+        f" GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT ? OFFSET ?",
+        *parameters,
+        limit,
+        offset,
+    )
+    return [
+        SourceCount(
+            name=str(name),
+            kind=str(kind),
+            statements=cast("int", count),
+            articles=cast("int", articles),
+            outlets=_list_outlets(str(name), database),
+        )
+        for name, kind, count, articles in rows
+    ]
+
+
+def list_figures(
+    *,
+    outcome: str | None = None,
+    unit: str | None = None,
+    question: Question,
+    database: Database,
+) -> tuple[KeptFigure, ...]:
+    """Return figures with who gave them; `question` narrows their statements; `before` is a figure's number here."""
+    conditions, parameters = _write_conditions(replace(question, before=None), database)
+    for column, value in (("outcome", outcome), ("unit", unit)):
+        if value is not None:
+            conditions.append(f"figure.{column} = ?" if column == "unit" else f"' ' || figure.{column} || ' ' LIKE ?")
+            parameters.append(value if column == "unit" else f"% {value} %")
+    if question.before is not None:
+        conditions.append("figure.number < ?")
+        parameters.append(question.before)
+    rows = database.rows(
+        "SELECT figure.number, statement.id, figure.low, figure.best, figure.high, figure.approximate, figure.unit,"
+        " figure.counted, figure.outcome, coalesce(alias.meant, statement.source_name, statement.source_words),"
+        f" figure.words, statement.outlet, statement.published{_FROM}"
+        " JOIN figure ON figure.statement = statement.number"
+        f" WHERE {' AND '.join(conditions)} ORDER BY figure.number DESC LIMIT ?",
+        *parameters,
+        question.limit,
+    )
+    return tuple(_make_figure(row) for row in rows)
+
+
+def list_refusals(*, limit: int, database: Database) -> list[KeptRefusal]:
+    """Return what could not be read, the last first."""
+    rows = database.rows(
+        "SELECT source, reason, detail, times, last FROM refusal ORDER BY last DESC, source LIMIT ?", limit
+    )
+    return [
+        KeptRefusal(source=str(a), reason=str(b), detail=str(c), times=cast("int", d), last=str(e))
+        for a, b, c, d, e in rows
+    ]
+
+
+def count_all(database: Database) -> dict[str, int]:
+    """Return how much the ledger holds, by table."""
+    tables = {"pages": "page", "articles": "article", "statements": "statement", "figures": "figure"}
+    tables |= {"refusals": "refusal", "judgements": "judgement"}
+    found = {}
+    for name, table in tables.items():
+        row = database.row(f"SELECT count(*) FROM {table}")  # names of our own
+        found[name] = cast("int", row[0]) if row else 0
+    return found
+
+
+def list_articles(*, limit: int, before: str | None = None, database: Database) -> list[KeptArticle]:
+    """Return articles, the last added first; `before` is the `added` of the last one of the page before."""
+    rows = database.rows(
+        f"SELECT {_ARTICLE} FROM article WHERE added < ? ORDER BY added DESC, id LIMIT ?",
+        before or "~",
+        limit,
+    )
+    return [_make_article(row) for row in rows]
+
+
+def find_versions(key: str, *, database: Database) -> list[KeptArticle]:
+    """Return all versions of an article, by its address, its file or its id, the first first."""
+    rows = database.rows(
+        f"SELECT {_ARTICLE} FROM article WHERE key = ? OR key IN (SELECT key FROM article WHERE id = ?)"
+        " ORDER BY version",
+        key,
+        key,
+    )
+    return [_make_article(row) for row in rows]
+
+
+def compare_versions(before: KeptArticle, after: KeptArticle, *, database: Database) -> Changes:
+    """Say what changed: statements that came and went, and those that differ in their figures alone."""
+    old, new = ([s.text for s in list_article_statements(article.id, database=database)] for article in (before, after))
+    dropped, added = [t for t in old if t not in set(new)], [t for t in new if t not in set(old)]
+    figures = []
+    for text in list(dropped):
+        same = next((other for other in added if _hide_numbers(other) == _hide_numbers(text)), None)
+        if same is not None:
+            figures.append((text, same))
+            dropped.remove(text)
+            added.remove(same)
+    return Changes(article=after, before=before, added=tuple(added), dropped=tuple(dropped), figures=tuple(figures))
+
+
+def list_pages(database: Database) -> Iterator[KeptPage]:
+    """Yield every page with its place in the archive, in the order of the archive's files."""
+    after: tuple[str, int] = ("", -1)
+    while True:
+        rows = database.rows(
+            "SELECT digest, file, first_byte, length, record_id FROM page"
+            " WHERE file > ? OR (file = ? AND first_byte > ?) ORDER BY file, first_byte LIMIT 500",
+            after[0],
+            *after,
+        )
+        for digest, file, offset, length, record_id in rows:
+            place = ArchivePlace(
+                file=str(file), offset=cast("int", offset), length=cast("int", length), record_id=str(record_id)
+            )
+            yield KeptPage(digest=str(digest), place=place)
+        if not rows:
+            return
+        after = (str(rows[-1][1]), cast("int", rows[-1][2]))
+
+
+def list_anchors(page: str, *, database: Database) -> Iterator[tuple[str | None, str, str, Anchor]]:
+    """Yield what must be read from a page again: (statement or none, charset, media type, words and their bytes)."""
+    for article, charset, media_type, text, record in database.rows(
+        "SELECT id, charset, media_type, text, record FROM article WHERE page = ?", page
+    ):
+        words = str(text)
+        kept = read_article(str(record))
+        for span, places in zip(kept.paragraphs, kept.page_spans, strict=True):
+            yield None, str(charset), str(media_type), Anchor(words=span.slice(words), page_spans=places)
+        for statement, found in database.rows("SELECT id, record FROM statement WHERE article = ?", article):
+            one = read_statement(str(found))
+            said = "".join(span.slice(words) for span in one.statement.spans)
+            yield str(statement), str(charset), str(media_type), Anchor(words=said, page_spans=one.page_spans)
+
+
+def find_end(file: str, *, database: Database) -> int:
+    """Return how many bytes of an archive's file the ledger knows."""
+    row = database.row("SELECT max(first_byte + length) FROM page WHERE file = ?", file)
+    return cast("int", row[0]) if row and row[0] is not None else 0
+
+
+def _write_conditions(question: Question, database: Database) -> tuple[list[str], list[Value]]:
+    conditions: list[str] = ["1 = 1" if question.superseded else "statement.current = 1"]
+    parameters: list[Value] = []
+    if not question.rejected:
+        conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
+    merged = _find_merged(question.who, database)
+    sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
+    if sought and not any(one.wanted for one in sought):
+        raise LedgerError(path=database.path, detail="a question needs at least one word that is wanted")
+    if merged:
+        names = ", ".join("?" for _ in merged)
+        by_name = [one for one in sought if one.column == "source"]
+        sought = [one for one in sought if one.column != "source"]
+        conditions.append(
+            f"({database.dialect.match_words()} OR"
+            f" coalesce(statement.source_name, statement.source_words) IN ({names}))"
+        )
+        parameters += [database.dialect.write_query(by_name), *merged]
+    if sought:
+        conditions.append(database.dialect.match_words())
+        parameters.append(database.dialect.write_query(sought))
+    for column, value in (
+        ("outlet = ?", question.outlet),
+        ("published >= ?", question.since),
+        ("published <= ?", f"{question.until}~" if question.until else None),
+        ("sure = ?", question.sure),
+        ("stance = ?", question.stance),
+        ("event = ?", question.type),
+        ("number < ?", question.before),
+    ):
+        if value is not None:
+            conditions.append(f"statement.{column}")
+            parameters.append(value)
+    return conditions, parameters
+
+
+def _find_words(asked: str | None, column: str) -> list[_Sought]:
+    """Take what is asked for apart: words, phrases in quotation marks, and what must not be there."""
+    found = []
+    for match in _PART.finditer(asked or ""):
+        words = tuple(split_words(match[2] if match[2] is not None else match[4]))
+        if words:
+            found.append(_Sought(column=column, words=words, wanted="-" not in (match[1], match[3])))
+    return found
+
+
+def _find_merged(who: str | None, database: Database) -> list[str]:
+    """Return the names that were merged into the one asked for."""
+    if not who:
+        return []
+    wanted = split_words(who)
+    rows = database.rows("SELECT name, meant FROM alias")
+    return [str(name) for name, meant in rows if split_words(str(meant)) == wanted]
+
+
+def _take_in_corrections(kept: list[KeptStatement], database: Database) -> Iterator[KeptStatement]:
+    if not kept:
+        return
+    marks = ", ".join("?" for _ in kept)
+    rows = database.rows(
+        f"SELECT statement, field, value FROM correction WHERE statement IN ({marks}) ORDER BY statement, field",
+        *(one.statement.id for one in kept),
+    )
+    for one in kept:
+        own = tuple((str(field), str(value)) for statement, field, value in rows if statement == one.statement.id)
+        name = dict(own).get("source_name", one.source_name)
+        yield replace(one, corrected=own, source_name=name)
+
+
+def _list_outlets(name: str, database: Database) -> tuple[str, ...]:
+    rows = database.rows(
+        f"SELECT DISTINCT statement.outlet{_FROM}"  # columns of our own
+        " WHERE statement.current = 1 AND statement.outlet IS NOT NULL AND (statement.source_name = ?"
+        " OR (statement.source_name IS NULL AND statement.source_words = ?) OR alias.meant = ?)"
+        " ORDER BY statement.outlet LIMIT 50",
+        name,
+        name,
+        name,
+    )
+    return tuple(str(row[0]) for row in rows)
+
+
+def _make_statement(row: Row) -> KeptStatement:
+    number, _, current, verdict, content, words, name, record = row[:8]
+    return KeptStatement(
+        number=cast("int", number),
+        statement=read_statement(str(record)).statement,
+        article=_make_article(row[8:]),
+        text=str(content),
+        source_words=_text(words),
+        source_name=_text(name),
+        current=bool(current),
+        verdict=Verdict(str(verdict)) if verdict is not None else None,
+    )
+
+
+def _make_article(row: Row) -> KeptArticle:
+    article, key, version, page, title, outlet, agency, byline, url, published, modified, added = row
+    return KeptArticle(
+        id=str(article),
+        key=str(key),
+        version=cast("int", version),
+        page=str(page),
+        title=_text(title),
+        outlet=_text(outlet),
+        agency=_text(agency),
+        byline=_text(byline),
+        url=_text(url),
+        published=_text(published),
+        modified=_text(modified),
+        added=str(added),
+    )
+
+
+def _make_figure(row: Row) -> KeptFigure:
+    number, statement, low, best, high, approximate, unit, counted, outcome, source, words, outlet, published = row
+    return KeptFigure(
+        number=cast("int", number),
+        statement=str(statement),
+        low=cast("float | None", low),
+        best=cast("float | None", best),
+        high=cast("float | None", high),
+        approximate=bool(approximate),
+        unit=_text(unit),
+        counted=_text(counted),
+        outcome=tuple(str(outcome).split()),
+        source=_text(source),
+        text=str(words),
+        outlet=_text(outlet),
+        published=_text(published),
+    )
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _hide_numbers(text: str) -> str:
+    return re.sub(r"\d[\d.,]*", "0", text)

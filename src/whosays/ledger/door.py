@@ -1,0 +1,216 @@
+"""The room's door: a view for those who ask, a writer for those who add or judge."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from whosays.errors import LedgerError, LedgerLost
+from whosays.ledger import asking, judging, writing
+from whosays.ledger.archive import Archive
+from whosays.ledger.database import Database
+from whosays.ledger.migrate import migrate, read_version
+from whosays.ledger.postgresql import PostgreSQL, hide_password
+from whosays.ledger.sqlite import Sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from whosays.model import (
+        Act,
+        Action,
+        Added,
+        Anchor,
+        ArchivePlace,
+        Changes,
+        Judgement,
+        KeptArticle,
+        KeptFigure,
+        KeptPage,
+        KeptRefusal,
+        KeptStatement,
+        Question,
+        Refusal,
+        Sheet,
+        SourceCount,
+    )
+
+Result = TypeVar("Result")
+_TRIES, _WAIT = 3, 1.0
+"""How often a write is tried when the connection is lost, and seconds between."""
+
+
+class LedgerView:
+    """Answers questions; cannot write. Lists are in a stable order, newest first where nothing else is said."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+
+    def search(self, question: Question) -> tuple[KeptStatement, ...]:
+        """Return statements that fit a question."""
+        return asking.search_statements(question, database=self._database)
+
+    def count(self, question: Question) -> int:
+        """Return how many statements fit a question in all."""
+        return asking.count_statements(question, database=self._database)
+
+    def find(self, statement: str) -> KeptStatement:
+        """Return one statement by its id or its beginning."""
+        return asking.find_statement(statement, database=self._database)
+
+    def list_statements(self, article: str) -> tuple[KeptStatement, ...]:
+        """Return the statements of an article in the order of its text."""
+        return asking.list_article_statements(article, database=self._database)
+
+    def list_articles(self, *, limit: int = 20, before: str | None = None) -> list[KeptArticle]:
+        """Return articles, the last added first."""
+        return asking.list_articles(limit=limit, before=before, database=self._database)
+
+    def find_versions(self, key: str) -> list[KeptArticle]:
+        """Return the versions of an article, the first first."""
+        return asking.find_versions(key, database=self._database)
+
+    def compare(self, before: KeptArticle, after: KeptArticle) -> Changes:
+        """Say what one version of an article changed."""
+        return asking.compare_versions(before, after, database=self._database)
+
+    def count_sources(self, *, limit: int = 20, offset: int = 0, outlet: str | None = None) -> list[SourceCount]:
+        """Return who is relied on most."""
+        return asking.count_sources(limit=limit, offset=offset, outlet=outlet, database=self._database)
+
+    def list_figures(
+        self, question: Question, *, outcome: str | None = None, unit: str | None = None
+    ) -> tuple[KeptFigure, ...]:
+        """Return figures of the statements that fit a question."""
+        return asking.list_figures(outcome=outcome, unit=unit, question=question, database=self._database)
+
+    def list_refusals(self, *, limit: int = 20) -> list[KeptRefusal]:
+        """Return what could not be read."""
+        return asking.list_refusals(limit=limit, database=self._database)
+
+    def list_judgements(self, *, target: str | None = None, limit: int = 20) -> list[Judgement]:
+        """Return what people did, the last first."""
+        return judging.list_judgements(target=target, limit=limit, database=self._database)
+
+    def count_all(self) -> dict[str, int]:
+        """Return how much there is."""
+        return asking.count_all(self._database)
+
+    def list_pages(self) -> Iterator[KeptPage]:
+        """Yield all pages in the order of the archive."""
+        return asking.list_pages(self._database)
+
+    def list_anchors(self, page: str) -> Iterator[tuple[str | None, str, str, Anchor]]:
+        """Yield what must be read from a page again, with its statement, charset and media type."""
+        return asking.list_anchors(page, database=self._database)
+
+    def read_page(self, place: ArchivePlace) -> bytes:
+        """Return an archived page's bytes."""
+        return self._archive.read(place)
+
+    def check_tables(self) -> list[str]:
+        """Return what the database finds wrong with itself."""
+        if self._database.dialect.name != "sqlite":
+            return []
+        found = [str(row[0]) for row in self._database.rows("PRAGMA integrity_check")]
+        found += [
+            f"{row[0]}: row {row[1]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
+        ]
+        return [line for line in found if line != "ok"]
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+
+class LedgerWriter:
+    """Adds and judges; one to a process. A write whose connection was lost is tried again: it is whole or not there."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        self._database = database
+        self._archive = archive
+        self.view = LedgerView(database, archive)
+
+    def add(self, sheet: Sheet, *, at: str) -> Added:
+        """Keep a sheet and its page."""
+        return self._try(lambda: writing.add_sheet(sheet, database=self._database, archive=self._archive, at=at))
+
+    def add_refusal(self, refusal: Refusal, *, at: str) -> None:
+        """Keep what could not be read, and why."""
+        self._try(lambda: writing.add_refusal(refusal, database=self._database, at=at))
+
+    def judge(self, statement: str, action: Action, *, act: Act) -> Judgement:
+        """Accept or reject a statement."""
+        return judging.judge_statement(statement, action, act=act, database=self._database)
+
+    def edit(self, statement: str, field: str, value: str, *, act: Act) -> Judgement:
+        """Set a field of a statement."""
+        return judging.edit_statement(statement, field, value, act=act, database=self._database)
+
+    def rename(self, name: str, meant: str, *, act: Act) -> Judgement:
+        """Let one name mean another."""
+        return judging.rename_source(name, meant, act=act, database=self._database)
+
+    def split(self, name: str, *, act: Act) -> Judgement:
+        """Let a name stand for itself again."""
+        return judging.split_source(name, act=act, database=self._database)
+
+    def undo(self, number: int, *, act: Act) -> Judgement:
+        """Take a judgement back."""
+        return judging.undo_judgement(number, act=act, database=self._database)
+
+    def close(self) -> None:
+        """Close the archive's file and the connection."""
+        self._archive.close()
+        self._database.close()
+
+    def _try(self, write: Callable[[], Result]) -> Result:
+        for left in reversed(range(_TRIES)):
+            try:
+                return write()
+            except LedgerLost:
+                if not left:
+                    raise
+                time.sleep(_WAIT)
+        raise AssertionError
+
+
+def open_view(address: str, *, archive: Path | None = None) -> LedgerView:
+    """Open a ledger to ask it: a path, or `postgresql://…`; raises `LedgerError` where there is none."""
+    if not _is_server(address) and not Path(address).is_file():
+        raise LedgerError(path=address, detail="there is no such ledger; `whosays add` begins one")
+    database = _connect(address, read_only=True)
+    if read_version(database) == 0:
+        raise LedgerError(path=database.path, detail="holds no ledger; `whosays add` begins one")
+    return LedgerView(database, _open_archive(address, archive, database))
+
+
+def open_writer(address: str, *, archive: Path | None = None) -> LedgerWriter:
+    """Open a ledger to add to it, and begin it where there is none."""
+    if not _is_server(address):
+        try:
+            Path(address).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(path=address, detail=f"cannot be made ({error.strerror or error})") from error
+    database = _connect(address, read_only=False)
+    migrate(database)
+    return LedgerWriter(database, _open_archive(address, archive, database))
+
+
+def _connect(address: str, *, read_only: bool) -> Database:
+    if _is_server(address):
+        return Database(PostgreSQL(address, read_only=read_only), path=hide_password(address))
+    return Database(Sqlite(Path(address), read_only=read_only), path=address)
+
+
+def _open_archive(address: str, folder: Path | None, database: Database) -> Archive:
+    if folder is None and _is_server(address):
+        raise LedgerError(path=database.path, detail="needs a folder for the archive (--archive)")
+    place = folder or Path(address).with_suffix(".archive")
+    return Archive(place, find_end=lambda file: asking.find_end(file, database=database))
+
+
+def _is_server(address: str) -> bool:
+    return address.startswith(("postgresql://", "postgres://"))

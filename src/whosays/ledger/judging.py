@@ -1,0 +1,229 @@
+"""What people judged: append-only, each act with who, when, why, before and after; and what it comes to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from whosays.errors import LedgerError
+from whosays.ledger.asking import find_statement
+from whosays.model import Act, Action, Certainty, EvidenceKind, Judgement, Quotation, SourceKind, Stance, Verdict
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+    from whosays.ledger.database import Database, Row, Value
+
+EDITABLE: dict[str, type[StrEnum] | None] = {
+    "source_name": None,
+    "source_kind": SourceKind,
+    "stance": Stance,
+    "quotation": Quotation,
+    "evidence": EvidenceKind,
+    "certainty.source": Certainty,
+    "certainty.outlet": Certainty,
+    "event": None,
+    "note": None,
+}
+"""Fields that people may set, and their closed sets of values."""
+_COLUMNS = {"source_name": "source_name", "source_kind": "source_kind", "stance": "stance", "event": "event"}
+_VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED}
+
+
+def judge_statement(statement: str, action: Action, *, act: Act, database: Database) -> Judgement:
+    """Accept or reject what the machine read in a statement."""
+    with database.write():
+        kept = find_statement(statement, database=database)
+        before = kept.verdict.value if kept.verdict else None
+        after = _VERDICTS[action].value
+        number = _record(database, act, action, kept.statement.id, None, before, after)
+        database.run("UPDATE statement SET verdict = ? WHERE id = ?", after, kept.statement.id)
+    return find_judgement(number, database=database)
+
+
+def edit_statement(statement: str, field: str, value: str, *, act: Act, database: Database) -> Judgement:
+    """Set one field of a statement to what a person says; the machine's reading stays beside it."""
+    if field not in EDITABLE:
+        raise LedgerError(path=database.path, detail=f"“{field}” is no field to edit; there are {', '.join(EDITABLE)}")
+    allowed = EDITABLE[field]
+    if allowed is not None and value not in set(allowed):
+        raise LedgerError(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
+    with database.write():
+        kept = find_statement(statement, database=database)
+        before = dict(kept.corrected).get(field)
+        action = Action.NOTE if field == "note" else Action.EDIT
+        number = _record(database, act, action, kept.statement.id, field, before, value)
+        _correct(kept.statement.id, field, value, number, database)
+    return find_judgement(number, database=database)
+
+
+def rename_source(name: str, meant: str, *, act: Act, database: Database) -> Judgement:
+    """Let one name mean another, in all statements that are there and that will come: both are one source from now."""
+    if not name or not meant or name == meant:
+        raise LedgerError(path=database.path, detail=f"“{name}” cannot be renamed to “{meant}”")
+    with database.write():
+        row = database.row("SELECT meant FROM alias WHERE name = ?", meant)
+        meant = str(row[0]) if row else meant
+        if meant == name:
+            raise LedgerError(path=database.path, detail=f"“{name}” is what the other name means already")
+        row = database.row("SELECT meant FROM alias WHERE name = ?", name)
+        number = _record(database, act, Action.RENAME, name, None, str(row[0]) if row else None, meant)
+        _set_alias(name, meant, number, database)
+        database.run("UPDATE alias SET meant = ? WHERE meant = ?", meant, name)
+    return find_judgement(number, database=database)
+
+
+def split_source(name: str, *, act: Act, database: Database) -> Judgement:
+    """Let a name that was merged into another stand for itself again."""
+    with database.write():
+        row = database.row("SELECT meant FROM alias WHERE name = ?", name)
+        if row is None:
+            raise LedgerError(path=database.path, detail=f"“{name}” means nothing but itself")
+        number = _record(database, act, Action.SPLIT, name, None, str(row[0]), None)
+        database.run("DELETE FROM alias WHERE name = ?", name)
+    return find_judgement(number, database=database)
+
+
+def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
+    """Take one judgement back: what was before it holds again. The judgement stays, and so does that it was undone."""
+    with database.write():
+        judgement = find_judgement(number, database=database)
+        if judgement.undone or judgement.action is Action.UNDO:
+            raise LedgerError(path=database.path, detail=f"judgement {number} is undone, or an undoing, already")
+        later = database.row(
+            "SELECT number FROM judgement WHERE target = ? AND coalesce(field, '') = ? AND number > ?"
+            " AND action <> 'undo'"
+            " AND NOT EXISTS (SELECT 1 FROM judgement AS back WHERE back.undoes = judgement.number)",
+            judgement.target,
+            judgement.field or "",
+            number,
+        )
+        if later is not None:
+            raise LedgerError(path=database.path, detail=f"judgement {later[0]} came after it; undo that one first")
+        taken = _record(
+            database,
+            act,
+            Action.UNDO,
+            judgement.target,
+            judgement.field,
+            judgement.after,
+            judgement.before,
+            undoes=number,
+        )
+        _restore(judgement, taken, database)
+    return find_judgement(taken, database=database)
+
+
+def list_judgements(*, target: str | None = None, limit: int, database: Database) -> list[Judgement]:
+    """Return what people did, the last first; of one statement or name, or of all."""
+    where, parameters = ("WHERE judgement.target = ?", [target]) if target is not None else ("", [])
+    rows = database.rows(f"{_SELECT} {where} ORDER BY judgement.number DESC LIMIT ?", *parameters, limit)
+    return [_make_judgement(row) for row in rows]
+
+
+def find_judgement(number: int, *, database: Database) -> Judgement:
+    """Return one judgement; raises `LedgerError` where there is none of that number."""
+    row = database.row(f"{_SELECT} WHERE judgement.number = ?", number)
+    if row is None:
+        raise LedgerError(path=database.path, detail=f"there is no judgement {number}")
+    return _make_judgement(row)
+
+
+_SELECT = (
+    "SELECT number, at, who, why, action, target, field, before, after,"
+    " EXISTS (SELECT 1 FROM judgement AS back WHERE back.undoes = judgement.number) FROM judgement"
+)
+
+
+def _record(
+    database: Database,
+    act: Act,
+    action: Action,
+    target: str,
+    field: str | None,
+    before: str | None,
+    after: str | None,
+    *,
+    undoes: int | None = None,
+) -> int:
+    row = database.row(
+        "INSERT INTO judgement (at, who, why, action, target, field, before, after, undoes)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+        act.at,
+        act.who,
+        act.why,
+        action.value,
+        target,
+        field,
+        before,
+        after,
+        undoes,
+    )
+    return cast("int", row[0]) if row else 0
+
+
+def _restore(judgement: Judgement, number: int, database: Database) -> None:
+    """Make what was before a judgement hold again; also for the statements that a newer reading gave it to."""
+    if judgement.action in _VERDICTS:
+        for heir in _find_heirs(judgement.target, database):
+            database.run("UPDATE statement SET verdict = ? WHERE id = ?", judgement.before, heir)
+    elif judgement.action in {Action.EDIT, Action.NOTE} and judgement.field is not None:
+        database.run("DELETE FROM correction WHERE judgement = ?", judgement.number)
+        if judgement.before is not None:
+            for heir in _find_heirs(judgement.target, database):
+                _correct(heir, judgement.field, judgement.before, number, database)
+    elif judgement.before is not None:
+        _set_alias(judgement.target, judgement.before, number, database)
+    else:
+        database.run("DELETE FROM alias WHERE name = ?", judgement.target)
+
+
+def _find_heirs(statement: str, database: Database) -> list[str]:
+    """Return a statement and those that hold the same characters of the same article."""
+    rows = database.rows(
+        "SELECT other.id FROM statement JOIN statement AS other ON other.article = statement.article"
+        " AND other.first_char = statement.first_char AND other.last_char = statement.last_char"
+        " WHERE statement.id = ?",
+        statement,
+    )
+    return [str(row[0]) for row in rows]
+
+
+def _correct(statement: str, field: str, value: str, number: int, database: Database) -> None:
+    database.run(
+        "INSERT INTO correction (statement, field, value, judgement) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (statement, field) DO UPDATE SET value = excluded.value, judgement = excluded.judgement",
+        statement,
+        field,
+        value,
+        number,
+    )
+
+
+def _set_alias(name: str, meant: str, number: int, database: Database) -> None:
+    database.run(
+        "INSERT INTO alias (name, meant, judgement) VALUES (?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET meant = excluded.meant, judgement = excluded.judgement",
+        name,
+        meant,
+        number,
+    )
+
+
+def _make_judgement(row: Row) -> Judgement:
+    number, at, who, why, action, target, field, before, after, undone = row
+    return Judgement(
+        number=cast("int", number),
+        at=str(at),
+        who=str(who),
+        why=_text(why),
+        action=Action(str(action)),
+        target=str(target),
+        field=_text(field),
+        before=_text(before),
+        after=_text(after),
+        undone=bool(undone),
+    )
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,81 @@
+"""Bring a ledger's tables to this whosays' version: forward only, one numbered step after another."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from whosays.errors import LedgerError
+
+if TYPE_CHECKING:
+    from whosays.ledger.database import Database
+
+VERSION = 1
+_TYPES = {
+    "sqlite": {"number": "INTEGER PRIMARY KEY", "real": "REAL", "BIGINT": "INTEGER", "end": ") STRICT;"},
+    "postgresql": {
+        "number": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        "real": "DOUBLE PRECISION",
+        "BIGINT": "BIGINT",
+        "end": ");",
+    },
+}
+_UPGRADING = 7_461_501
+"""Number of the advisory lock under which PostgreSQL's tables are made."""
+
+
+def migrate(database: Database) -> None:
+    """Make the tables, or bring them up to date; raises `LedgerError` on a ledger of a newer whosays."""
+    found = read_version(database)
+    if found == VERSION:
+        return
+    with database.write():
+        if database.dialect.name == "postgresql":
+            database.rows("SELECT pg_advisory_xact_lock(?)", _UPGRADING)
+        for step in range(read_version(database) + 1, VERSION + 1):
+            for statement in read_step(step, dialect=database.dialect.name):
+                database.run(statement)
+            database.run("UPDATE whosays_version SET version = ?", step)
+
+
+def read_version(database: Database) -> int:
+    """Return the number of the last step taken, 0 for an empty ledger; refuses one from the future."""
+    known = "SELECT name FROM sqlite_master WHERE name = ?"
+    if database.dialect.name == "postgresql":
+        known = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+    if database.row(known, "whosays_version") is None:
+        return 0
+    row = database.row("SELECT version FROM whosays_version")
+    version = row[0] if row else 0
+    if not isinstance(version, int):
+        raise LedgerError(path=database.path, detail="is no ledger: its version is no number")
+    if version > VERSION:
+        raise LedgerError(
+            path=database.path,
+            detail=f"was written by a newer whosays (tables of version {version}, this one knows {VERSION}); update it",
+        )
+    return version
+
+
+def read_step(step: int, *, dialect: str) -> list[str]:
+    """Return the SQL statements of one step, those of all databases and then those of one."""
+    folder = resources.files("whosays.ledger") / "schema"
+    shared = (folder / f"{step:04}.sql").read_text("utf-8")
+    types = _TYPES[dialect]
+    shared = shared.replace("{number}", types["number"]).replace("{real}", types["real"])
+    shared = re.sub(r"\bBIGINT\b(?! GENERATED)", types["BIGINT"], shared)
+    shared = re.sub(r"^\);", types["end"], shared, flags=re.MULTILINE)
+    own = (folder / f"{step:04}.{dialect}.sql").read_text("utf-8")
+    bare = re.sub(r"--[^\n]*", "", f"{_FIRST if step == 1 else ''}{shared}{own}")
+    return [statement.strip() for statement in bare.split(";\n") if statement.strip()]
+
+
+def digest_schema() -> str:
+    """Return a digest over all steps: a step that was released never changes (a test holds it)."""
+    every = (read_step(step, dialect=dialect) for step in range(1, VERSION + 1) for dialect in _TYPES)
+    return hashlib.sha256("\n".join(";".join(step) for step in every).encode()).hexdigest()
+
+
+_FIRST = "CREATE TABLE whosays_version (version INTEGER NOT NULL);\nINSERT INTO whosays_version VALUES (0);\n"

@@ -1,0 +1,65 @@
+"""Records as JSON in a column, and back: the ledger's own form, which no other room sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from whosays.model import RelatedItem, Span, Statement
+
+if TYPE_CHECKING:
+    from whosays.model import Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """What a row of `article` does not say in its columns."""
+
+    paragraphs: tuple[Span, ...]
+    page_spans: tuple[tuple[Span, ...], ...]
+    """The bytes of each paragraph."""
+    standfirst: str | None
+    section: str | None
+    language: str | None
+    credits: tuple[str, ...]
+    related: tuple[RelatedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRecord:
+    """A statement with the bytes of the page that its contents were read from, span by span."""
+
+    statement: Statement
+    page_spans: tuple[Span, ...]
+
+
+def write_article(article: Article) -> str:
+    """Write what the columns leave out."""
+    record = ArticleRecord(
+        paragraphs=article.paragraphs,
+        page_spans=tuple(article.origin.find_bytes(span) for span in article.paragraphs),
+        standfirst=article.standfirst,
+        section=article.section,
+        language=article.language,
+        credits=article.credits,
+        related=article.related,
+    )
+    return msgspec.json.encode(record).decode("utf-8")
+
+
+def read_article(text: str) -> ArticleRecord:
+    """Read it again."""
+    return msgspec.json.decode(text, type=ArticleRecord)
+
+
+def write_statement(statement: Statement, article: Article) -> str:
+    """Write a statement and its bytes."""
+    found = tuple(place for span in statement.spans for place in article.origin.find_bytes(span))
+    return msgspec.json.encode(StatementRecord(statement=statement, page_spans=found)).decode("utf-8")
+
+
+def read_statement(text: str) -> StatementRecord:
+    """Read it again."""
+    return msgspec.json.decode(text, type=StatementRecord)

@@ -1,0 +1,71 @@
+"""SQLite: one file, many readers, one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from whosays.ledger.database import Connection, Sought
+
+_PATIENCE = 60.0
+"""Seconds that a writer waits for another one to finish."""
+
+
+class Sqlite:
+    """The dialect of SQLite 3.37 or newer (strict tables), with its FTS5."""
+
+    name = "sqlite"
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        self._path = path
+        self._read_only = read_only
+
+    def connect(self) -> Connection:
+        """Open the file in WAL mode; another process may go on reading while one writes."""
+        address = f"{self._path.resolve().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+        connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
+        if not self._read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return cast("Connection", connection)
+
+    def begin(self) -> str:
+        """Take the one writer's place at once, so that no reader has to be told to start over."""
+        return "BEGIN IMMEDIATE"
+
+    def lock(self) -> str:
+        """Nothing: the only writer is alone with all pages."""
+        return "SELECT ?"
+
+    def translate(self, sql: str) -> str:
+        """Leave `?` as it is."""
+        return sql
+
+    def index_words(self) -> str:
+        """Add a row to the contentless index."""
+        return "INSERT INTO statement_words (rowid, content, source, actors, places) VALUES (?, ?, ?, ?, ?)"
+
+    def match_words(self) -> str:
+        """Look up row numbers in the index."""
+        return "statement.number IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)"
+
+    def write_query(self, asked: Sequence[Sought]) -> str:
+        """Write an FTS5 query: `{column} : "words in a row"`, joined by AND, then NOT."""
+        wanted = [_write_phrase(sought) for sought in asked if sought.wanted]
+        unwanted = [_write_phrase(sought) for sought in asked if not sought.wanted]
+        return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+    def is_lost(self, error: Exception) -> bool:
+        """A file is not lost."""
+        del error
+        return False
+
+
+def _write_phrase(sought: Sought) -> str:
+    return f'{{{sought.column}}} : "{" ".join(sought.words)}"'

@@ -1,0 +1,251 @@
+"""Put records into the ledger: a sheet whole or not at all, and nothing twice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.ledger.records import write_article, write_statement
+from whosays.model import Added
+from whosays.text import split_words
+
+if TYPE_CHECKING:
+    from whosays.ledger.archive import Archive
+    from whosays.ledger.database import Database, Value
+    from whosays.model import Page, Refusal, Sheet, Statement
+
+_HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filed:
+    """An article's row: its id and version, and whether it was there before."""
+
+    id: str
+    version: int
+    new: bool
+
+
+def add_sheet(sheet: Sheet, *, database: Database, archive: Archive, at: str) -> Added:
+    """Keep a sheet: its page in the archive, then its article and statements in one transaction.
+
+    The same page again changes nothing. Read by a newer encoder, its statements supersede the older ones, which stay;
+    what people judged goes on to the statements that now hold the same words. A page of other bytes under the same
+    address is a new version of its article.
+    """
+    place = None
+    try:
+        with database.write():
+            database.rows(database.dialect.lock(), sheet.page.digest)
+            known = database.row("SELECT digest FROM page WHERE digest = ?", sheet.page.digest) is not None
+            if not known:
+                place = archive.append(sheet.page)
+                database.run(
+                    "INSERT INTO page (digest, file, first_byte, length, record_id, size) VALUES (?, ?, ?, ?, ?, ?)",
+                    sheet.page.digest,
+                    place.file,
+                    place.offset,
+                    place.length,
+                    place.record_id,
+                    len(sheet.page.body),
+                )
+            _add_capture(sheet.page, database)
+            filed = _file_article(sheet, database, at)
+            added, superseded = _file_reading(sheet, filed, database, at)
+    except BaseException:
+        if place is not None:
+            archive.forget(place)
+        raise
+    return Added(
+        article=filed.id,
+        version=filed.version,
+        statements=added,
+        superseded=superseded,
+        new_page=not known,
+        changed_version=filed.new and filed.version > 1,
+    )
+
+
+def add_refusal(refusal: Refusal, *, database: Database, at: str) -> None:
+    """Keep that an input could not be read; the same again is counted."""
+    with database.write():
+        database.run(
+            "INSERT INTO refusal (source, reason, detail, times, first, last) VALUES (?, ?, ?, 1, ?, ?)"
+            " ON CONFLICT (source, reason, detail) DO UPDATE SET times = refusal.times + 1, last = excluded.last",
+            _clean(refusal.source),
+            refusal.reason,
+            _clean(refusal.detail),
+            at,
+            at,
+        )
+
+
+def _add_capture(page: Page, database: Database) -> None:
+    database.run(
+        "INSERT INTO capture (page, source, url, fetched, content_type) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (page, source, url) DO NOTHING",
+        page.digest,
+        _clean(page.source),
+        page.url or "",
+        page.fetched.isoformat(),
+        page.content_type,
+    )
+
+
+def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:
+    article, page = sheet.article, sheet.page
+    key = _clean(article.url or page.url or page.source)
+    if key == "-":
+        key = page.digest
+    text = f"{page.digest} {key} {article.text} {article.published} {article.title}"
+    article_id = hashlib.sha256(text.encode()).hexdigest()[:20]
+    found = database.row("SELECT version FROM article WHERE id = ?", article_id)
+    if found is not None and isinstance(found[0], int):
+        return _Filed(id=article_id, version=found[0], new=False)
+    database.rows(database.dialect.lock(), key)
+    last = database.row("SELECT max(version) FROM article WHERE key = ?", key)
+    version = 1 + (last[0] if last and isinstance(last[0], int) else 0)
+    columns: dict[str, Value] = {
+        "id": article_id,
+        "page": page.digest,
+        "key": key,
+        "version": version,
+        "title": article.title,
+        "outlet": article.outlet,
+        "agency": article.agency,
+        "byline": article.byline,
+        "url": article.url or page.url,
+        "published": article.published,
+        "modified": article.modified,
+        "charset": article.charset,
+        "media_type": article.media_type,
+        "text": article.text,
+        "record": write_article(article),
+        "added": at,
+    }
+    database.run(_write_insert("article", columns), *columns.values())
+    return _Filed(id=article_id, version=version, new=True)
+
+
+def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> tuple[int, int]:
+    """Add the statements of a reading that is not there yet; returns how many came, and how many they supersede."""
+    ids = " ".join(statement.id for statement in sheet.statements)
+    reading = hashlib.sha256(f"{filed.id} {sheet.encoder} {ids}".encode()).hexdigest()[:20]
+    if database.row("SELECT id FROM reading WHERE id = ?", reading) is not None:
+        return 0, 0
+    database.run(
+        "INSERT INTO reading (id, article, encoder, added) VALUES (?, ?, ?, ?)", reading, filed.id, sheet.encoder, at
+    )
+    superseded = database.run("UPDATE statement SET current = 0 WHERE article = ? AND current = 1", filed.id)
+    known = {row[0] for row in database.rows("SELECT id FROM statement WHERE article = ?", filed.id)}
+    again = [statement.id for statement in sheet.statements if statement.id in known]
+    database.run_many("UPDATE statement SET current = 1 WHERE id = ?", [(one,) for one in again])
+    new = [statement for statement in sheet.statements if statement.id not in known]
+    for statement in new:
+        _add_statement(statement, sheet, filed, reading, database)
+    if superseded:
+        carry_judgements(filed.id, database)
+    return len(new), superseded - len(again)
+
+
+def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: str, database: Database) -> None:
+    article, text = sheet.article, sheet.article.text
+    source = statement.source
+    words = " ".join(source.span.slice(text).split()) if source else None
+    content = " … ".join(" ".join(span.slice(text).split()) for span in statement.spans)
+    columns: dict[str, Value] = {
+        "id": statement.id,
+        "reading": reading,
+        "article": filed.id,
+        "current": 1,
+        "verdict": None,
+        "first_char": statement.spans[0].start,
+        "last_char": statement.spans[-1].end,
+        "content": content,
+        "source_words": words,
+        "source_name": source.name if source else None,
+        "source_kind": source.kind.value if source else None,
+        "stance": statement.stance.value,
+        "sure": (statement.certainty.source or statement.certainty.outlet).value,
+        "event": statement.event.type if statement.event else None,
+        "outlet": article.outlet,
+        "published": article.published,
+        "record": write_statement(statement, article),
+    }
+    row = database.row(f"{_write_insert('statement', columns)} RETURNING number", *columns.values())
+    number = row[0] if row else None
+    places = [part for p in statement.places for part in _name_place(p.span.slice(text), p.entry)]
+    actors = [part for a in statement.actors for part in (a.span.slice(text), a.name, a.country) if part]
+    database.run(
+        database.dialect.index_words(),
+        number,
+        *(
+            " ".join(split_words(" ".join(part for part in column if part)))
+            for column in ([content], [words, source.name if source else None], actors, places)
+        ),
+    )
+    database.run_many(
+        "INSERT INTO figure (statement, low, best, high, approximate, unit, counted, outcome, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                number,
+                figure.low,
+                figure.best,
+                figure.high,
+                int(figure.approximate),
+                figure.unit,
+                figure.counted,
+                " ".join(figure.outcome),
+                figure.span.slice(text),
+            )
+            for figure in statement.figures
+        ],
+    )
+
+
+def carry_judgements(article: str, database: Database) -> None:
+    """Give what people judged of superseded statements to the current ones of the article that hold the same words."""
+    judged = database.rows(
+        "SELECT old.id, old.first_char, old.last_char, old.verdict FROM statement AS old WHERE old.article = ?"
+        " AND old.current = 0 AND (old.verdict IS NOT NULL"
+        " OR EXISTS (SELECT 1 FROM correction WHERE correction.statement = old.id))",
+        article,
+    )
+    now = database.rows("SELECT id, first_char, last_char FROM statement WHERE article = ? AND current = 1", article)
+    for old, first, last, verdict in judged:
+        shares = [(_share((first, last), (row[1], row[2])), str(row[0])) for row in now]
+        best, heir = max(shares, default=(0.0, ""))
+        if best < _HALF:
+            continue
+        database.run("UPDATE statement SET verdict = coalesce(verdict, ?) WHERE id = ?", verdict, heir)
+        database.run(
+            "INSERT INTO correction (statement, field, value, judgement)"
+            " SELECT ?, field, value, judgement FROM correction WHERE statement = ? ON CONFLICT DO NOTHING",
+            heir,
+            old,
+        )
+
+
+def _share(left: tuple[object, object], right: tuple[object, object]) -> float:
+    """Return how much two ranges share, of the longer one."""
+    (a, b), (c, d) = left, right
+    if not (isinstance(a, int) and isinstance(b, int) and isinstance(c, int) and isinstance(d, int)):
+        return 0.0
+    return max(0, min(b, d) - max(a, c)) / max(1, b - a, d - c)
+
+
+def _name_place(words: str, entry: object) -> list[str]:
+    parts = [words, *(getattr(entry, name, None) for name in ("name", "admin1", "country"))]
+    return [part for part in parts if part]
+
+
+def _write_insert(table: str, columns: dict[str, Value]) -> str:
+    marks = ", ".join("?" for _ in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # names of our own
+
+
+def _clean(text: str) -> str:
+    """Make a text storable, whatever bytes a file's name holds."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
