@@ -167,7 +167,7 @@ def test_output_follows_a_link_and_leaves_what_lies_beside_it(tmp_path: Path) ->
 def test_output_to_a_pipe_is_written_and_the_pipe_stays(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    reader = subprocess.Popen(["/bin/cat", str(pipe)], stdout=subprocess.PIPE)  # noqa: S603  # our own command
+    reader = subprocess.Popen(["/bin/cat", str(pipe)], stdout=subprocess.PIPE)  # our own command
     assert run("read", "-o", str(pipe), FERRY).exit_code == 0
     assert b"ferry" in reader.communicate(timeout=30)[0]
     assert stat.S_ISFIFO(pipe.stat().st_mode)
@@ -194,7 +194,7 @@ def test_output_to_a_pipe_is_written_and_the_pipe_stays(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists() or not Path("/bin/bash").exists(), reason="needs Linux and bash")
 def test_a_broken_surrounding_gives_one_clear_line(command: str, said: str) -> None:
     binary = Path(sys.executable).parent
-    result = subprocess.run(  # noqa: S603  # our own commands
+    result = subprocess.run(  # our own commands
         ["/bin/bash", "-c", command.format(page=FERRY, long="x" * 300)],
         capture_output=True,
         env={"PATH": f"{binary}:/usr/bin:/bin", "HOME": "/nonexistent"},

@@ -46,6 +46,10 @@ class Settings:
     """A folder with another gazetteer's tables; the installed one, or the one that comes along, when not given."""
     data: Path | None = None
     """Where whosays keeps what it installs; the system's place for such data when not given."""
+    ledger: str | None = None
+    """A file, or `postgresql://…`; `ledger.sqlite` where whosays keeps its data when not given."""
+    archive: Path | None = None
+    """The folder of archived pages; beside the ledger's file when not given."""
     threads: int | None = None
     """Threads of the encoder; all cores when not given."""
 
@@ -97,6 +101,15 @@ def find_gazetteer(settings: Settings) -> Path:
     return settings.gazetteer or find_installed(find_home(settings) / "gazetteer") or EMBEDDED
 
 
+def find_ledger(settings: Settings) -> tuple[str, Path | None]:
+    """Return the ledger's address, and the archive's folder where it is not beside it."""
+    address = settings.ledger or str(find_home(settings) / "ledger.sqlite")
+    archive = settings.archive
+    if archive is None and "://" in address:
+        archive = find_home(settings) / "archive"
+    return address, archive
+
+
 def find_home(settings: Settings) -> Path:
     """Return the folder that whosays keeps what it installs in; it need not be there."""
     from click import get_app_dir
@@ -110,6 +123,8 @@ def _parse(variable: str, value: str, kind: str) -> object:
             return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
         if kind.startswith("int"):
             return int(value[:20])
+        if kind.startswith("str"):
+            return value
         return float(value) if kind.startswith("float") else Path(value)
     except (ValueError, KeyError) as error:
         raise ValueError(f"{variable}={value!r} makes no sense as {kind}") from error

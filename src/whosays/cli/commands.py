@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from whosays.config import Settings
-
+from whosays.cli import asking, keeping, review
+from whosays.cli.options import check_date, check_url, merge_settings
 
 _EPILOG = """\b
 Examples:
@@ -80,12 +77,12 @@ def read(
         pages=pages,
         form=form,
         output=_check_output(output),
-        published=_check_date(published),
-        url=_check_url(url),
+        published=check_date(published),
+        url=check_url(url),
         plain=plain,
         explain=explain,
     )
-    sys.exit(run_read(request, settings=_merge_settings(given), now=lambda: datetime.now(UTC)))
+    sys.exit(run_read(request, settings=merge_settings(given), now=lambda: datetime.now(UTC)))
 
 
 @main.command()
@@ -94,7 +91,7 @@ def info(model: Path | None) -> None:
     """Show the version, the model's card, and where its files are."""
     from whosays.cli.information import tell_about
 
-    click.echo(tell_about(_merge_settings({"model": model})))
+    click.echo(tell_about(merge_settings({"model": model})))
 
 
 @main.group()
@@ -126,7 +123,7 @@ def install(name: str, server: str, sha256: str | None, *, allow_private: bool |
 
     if not name.isalnum() or not name.isascii():
         raise click.BadParameter("is no name of a dump; it has letters and digits only", param_hint="NAME")
-    run_install(name, server=server, sha256=sha256, settings=_merge_settings({"allow_private": allow_private}))
+    run_install(name, server=server, sha256=sha256, settings=merge_settings({"allow_private": allow_private}))
 
 
 @main.command()
@@ -139,32 +136,20 @@ def schema() -> None:
     click.echo(json.dumps(make_schema(), indent=1, ensure_ascii=False))
 
 
-def _check_date(value: str | None) -> str | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise click.BadParameter(f"'{value}' is no date; write YYYY-MM-DD", param_hint="--date") from error
-
-
 def _check_output(value: Path | None) -> Path | None:
     if value is not None and not value.name:
         raise click.BadParameter("names no file", param_hint="--output")
     return value
 
 
-def _check_url(value: str | None) -> str | None:
-    if value is None or (value.startswith(("http://", "https://")) and value.isprintable()):
-        return value
-    raise click.BadParameter("is no address; it begins with http:// or https://", param_hint="--url")
-
-
-def _merge_settings(given: dict[str, object]) -> Settings:
-    """Options win over the environment, the environment over defaults."""
-    from whosays.config import read_settings
-
-    try:
-        return replace(read_settings(), **{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]  # click has checked the types
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+for command in (
+    keeping.add,
+    asking.search,
+    asking.figures,
+    asking.sources,
+    keeping.versions,
+    keeping.refusals,
+    keeping.verify,
+    review.review,
+):
+    main.add_command(command)

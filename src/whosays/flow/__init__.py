@@ -3,6 +3,7 @@
 Takes inputs and the means to read them, gives Sheets and Refusals; never parses arguments or renders.
 """
 
-from whosays.flow.reading import Means, read_inputs
+from whosays.flow.keeping import Kept, add_inputs, verify_ledger
+from whosays.flow.reading import Means, make_sheet, read_inputs
 
-__all__ = ["Means", "read_inputs"]
+__all__ = ["Kept", "Means", "add_inputs", "make_sheet", "read_inputs", "verify_ledger"]

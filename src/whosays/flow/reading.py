@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
-from whosays.model import Encoder, Gazetteer, Refusal, Sheet
+from whosays.model import Encoder, Gazetteer, Page, Refusal, Sheet
 from whosays.parse import Limits, read_page, read_plain_page
 from whosays.resolve import resolve_statements
 
@@ -39,13 +39,16 @@ def read_inputs(
     """
     for source in sources:
         try:
-            yield _read_input(source, means=means, plain=plain, published=published, url=url)
+            page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
+            yield make_sheet(page, means=means, plain=plain, published=published, url=url)
         except InputRefused as error:
             yield Refusal(source=source, reason=error.reason, detail=error.detail)
 
 
-def _read_input(source: str, *, means: Means, plain: bool, published: str | None, url: str | None) -> Sheet:
-    page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
+def make_sheet(
+    page: Page, *, means: Means, plain: bool = False, published: str | None = None, url: str | None = None
+) -> Sheet:
+    """Read a page that is there already; raises an `InputRefused` that says why it cannot be read."""
     if page.url is None and url is not None:
         page = replace(page, url=url)
     read = read_plain_page if plain else read_page

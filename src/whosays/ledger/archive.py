@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from whosays.model import Page
 
-_ROTATE = 256_000_000
+ROTATE = 256_000_000
 """Bytes after which a new file is begun."""
 _VERSION = "1.1"
 
@@ -31,7 +31,7 @@ class Archive:
     off when a writer opens the file. A writer holds a lock on its file, so that two never share one.
     """
 
-    def __init__(self, folder: Path, *, find_end: Callable[[str], int], rotate: int = _ROTATE) -> None:
+    def __init__(self, folder: Path, *, find_end: Callable[[str], int], rotate: int = ROTATE) -> None:
         self.folder = folder
         self._find_end = find_end
         self._rotate = rotate
@@ -50,6 +50,17 @@ class Archive:
         except OSError as error:
             self.close()
             raise LedgerError(path=str(self.folder), detail=f"the archive cannot be written ({error})") from error
+
+    def recover(self) -> None:
+        """Cut off what killed writers left behind the last page that the ledger took; files in use are let be."""
+        for path in self.folder.glob("whosays-*.warc.gz"):
+            try:
+                with path.open("ab") as file:
+                    end = self._find_end(path.name)
+                    if path.stat().st_size > end and _lock(file):
+                        file.truncate(self._find_end(path.name))
+            except OSError as error:
+                raise LedgerError(path=str(path), detail=f"cannot be written ({error.strerror or error})") from error
 
     def forget(self, place: ArchivePlace) -> None:
         """Cut off the last page again: the ledger did not take it."""

@@ -160,6 +160,19 @@ def list_refusals(*, limit: int, database: Database) -> list[KeptRefusal]:
     ]
 
 
+def is_read(page: str, source: str, encoder: str, *, database: Database) -> bool:
+    """Tell whether a page from this source has been read by this encoder."""
+    row = database.row(
+        "SELECT 1 FROM capture JOIN article ON article.page = capture.page"
+        " JOIN reading ON reading.article = article.id"
+        " WHERE capture.page = ? AND capture.source = ? AND reading.encoder = ? LIMIT 1",
+        page,
+        source,
+        encoder,
+    )
+    return row is not None
+
+
 def count_all(database: Database) -> dict[str, int]:
     """Return how much the ledger holds, by table."""
     tables = {"pages": "page", "articles": "article", "statements": "statement", "figures": "figure"}

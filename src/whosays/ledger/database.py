@@ -119,7 +119,7 @@ class Database:
     def rows(self, sql: str, *parameters: Value) -> list[Row]:
         """Return the rows of a question."""
         with self._translated():
-            return self._connect().execute(self.dialect.translate(sql), parameters).fetchall()
+            return self._connect().execute(self.dialect.translate(sql), _hold(parameters)).fetchall()
 
     def row(self, sql: str, *parameters: Value) -> Row | None:
         """Return the first row of a question, or none."""
@@ -129,13 +129,13 @@ class Database:
     def run(self, sql: str, *parameters: Value) -> int:
         """Run a statement and return how many rows it changed."""
         with self._translated():
-            return self._connect().execute(self.dialect.translate(sql), parameters).rowcount
+            return self._connect().execute(self.dialect.translate(sql), _hold(parameters)).rowcount
 
     def run_many(self, sql: str, parameters: list[tuple[Value, ...]]) -> None:
         """Run a statement once for each set of parameters."""
         if parameters:
             with self._translated():
-                self._connect().cursor().executemany(self.dialect.translate(sql), parameters)
+                self._connect().cursor().executemany(self.dialect.translate(sql), [_hold(one) for one in parameters])
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -177,3 +177,8 @@ class Database:
                 self._connection = None
                 raise LedgerLost(path=self.path, detail=f"the connection broke off ({detail})") from error
             raise LedgerError(path=self.path, detail=detail) from error
+
+
+def _hold(parameters: Sequence[Value]) -> tuple[Value, ...]:
+    """Put U+FFFD for U+0000, as HTML does: PostgreSQL holds no such character, and both are to answer alike."""
+    return tuple(value.replace("\x00", "\ufffd") if isinstance(value, str) else value for value in parameters)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from whosays.errors import LedgerError, LedgerLost
 from whosays.ledger import asking, judging, writing
-from whosays.ledger.archive import Archive
+from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.database import Database
 from whosays.ledger.migrate import migrate, read_version
 from whosays.ledger.postgresql import PostgreSQL, hide_password
@@ -93,6 +93,10 @@ class LedgerView:
     def list_judgements(self, *, target: str | None = None, limit: int = 20) -> list[Judgement]:
         """Return what people did, the last first."""
         return judging.list_judgements(target=target, limit=limit, database=self._database)
+
+    def is_read(self, page: str, source: str, encoder: str) -> bool:
+        """Tell whether a page from this source has been read by this encoder already."""
+        return asking.is_read(page, source, encoder, database=self._database)
 
     def count_all(self) -> dict[str, int]:
         """Return how much there is."""
@@ -187,8 +191,13 @@ def open_view(address: str, *, archive: Path | None = None) -> LedgerView:
     return LedgerView(database, _open_archive(address, archive, database))
 
 
-def open_writer(address: str, *, archive: Path | None = None) -> LedgerWriter:
-    """Open a ledger to add to it, and begin it where there is none."""
+def open_writer(address: str, *, archive: Path | None = None, begin: bool = True, rotate: int = ROTATE) -> LedgerWriter:
+    """Open a ledger to write to it; where there is none, `begin` it or raise `LedgerError`.
+
+    `rotate` is the size in bytes from which on a file of the archive is full.
+    """
+    if not begin:
+        open_view(address, archive=archive).close()
     if not _is_server(address):
         try:
             Path(address).parent.mkdir(parents=True, exist_ok=True)
@@ -196,7 +205,9 @@ def open_writer(address: str, *, archive: Path | None = None) -> LedgerWriter:
             raise LedgerError(path=address, detail=f"cannot be made ({error.strerror or error})") from error
     database = _connect(address, read_only=False)
     migrate(database)
-    return LedgerWriter(database, _open_archive(address, archive, database))
+    kept = _open_archive(address, archive, database, rotate=rotate)
+    kept.recover()
+    return LedgerWriter(database, kept)
 
 
 def _connect(address: str, *, read_only: bool) -> Database:
@@ -205,11 +216,11 @@ def _connect(address: str, *, read_only: bool) -> Database:
     return Database(Sqlite(Path(address), read_only=read_only), path=address)
 
 
-def _open_archive(address: str, folder: Path | None, database: Database) -> Archive:
+def _open_archive(address: str, folder: Path | None, database: Database, *, rotate: int = ROTATE) -> Archive:
     if folder is None and _is_server(address):
         raise LedgerError(path=database.path, detail="needs a folder for the archive (--archive)")
     place = folder or Path(address).with_suffix(".archive")
-    return Archive(place, find_end=lambda file: asking.find_end(file, database=database))
+    return Archive(place, find_end=lambda file: asking.find_end(file, database=database), rotate=rotate)
 
 
 def _is_server(address: str) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from whosays.ledger.database import Database, Row, Value
+    from whosays.model import KeptStatement
 
 EDITABLE: dict[str, type[StrEnum] | None] = {
     "source_name": None,
@@ -49,7 +50,7 @@ def edit_statement(statement: str, field: str, value: str, *, act: Act, database
         raise LedgerError(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
     with database.write():
         kept = find_statement(statement, database=database)
-        before = dict(kept.corrected).get(field)
+        before = dict(kept.corrected).get(field) or _read_machine(kept, field)
         action = Action.NOTE if field == "note" else Action.EDIT
         number = _record(database, act, action, kept.statement.id, field, before, value)
         _correct(kept.statement.id, field, value, number, database)
@@ -161,20 +162,51 @@ def _record(
     return cast("int", row[0]) if row else 0
 
 
+def _read_machine(kept: KeptStatement, field: str) -> str | None:
+    """Return what the machine read in a field."""
+    statement = kept.statement
+    source, certainty = statement.source, statement.certainty
+    found: dict[str, str | None] = {
+        "source_name": kept.source_name,
+        "source_kind": source.kind.value if source else None,
+        "stance": statement.stance.value,
+        "quotation": statement.quotation.value,
+        "evidence": statement.evidence.kind.value,
+        "certainty.source": certainty.source.value if certainty.source else None,
+        "certainty.outlet": certainty.outlet.value,
+        "event": statement.event.type if statement.event else None,
+    }
+    return found.get(field)
+
+
 def _restore(judgement: Judgement, number: int, database: Database) -> None:
     """Make what was before a judgement hold again; also for the statements that a newer reading gave it to."""
     if judgement.action in _VERDICTS:
         for heir in _find_heirs(judgement.target, database):
             database.run("UPDATE statement SET verdict = ? WHERE id = ?", judgement.before, heir)
     elif judgement.action in {Action.EDIT, Action.NOTE} and judgement.field is not None:
-        database.run("DELETE FROM correction WHERE judgement = ?", judgement.number)
-        if judgement.before is not None:
-            for heir in _find_heirs(judgement.target, database):
-                _correct(heir, judgement.field, judgement.before, number, database)
+        earlier = _find_earlier(judgement, database)
+        for heir in _find_heirs(judgement.target, database):
+            database.run("DELETE FROM correction WHERE statement = ? AND field = ?", heir, judgement.field)
+            if earlier is not None:
+                _correct(heir, judgement.field, earlier, number, database)
     elif judgement.before is not None:
         _set_alias(judgement.target, judgement.before, number, database)
     else:
         database.run("DELETE FROM alias WHERE name = ?", judgement.target)
+
+
+def _find_earlier(judgement: Judgement, database: Database) -> str | None:
+    """Return what a person said of the same field before, none where only the machine did."""
+    row = database.row(
+        "SELECT after FROM judgement WHERE target = ? AND field = ? AND number < ? AND action <> 'undo'"
+        " AND NOT EXISTS (SELECT 1 FROM judgement AS back WHERE back.undoes = judgement.number)"
+        " ORDER BY number DESC LIMIT 1",
+        judgement.target,
+        judgement.field,
+        judgement.number,
+    )
+    return _text(row[0]) if row else None
 
 
 def _find_heirs(statement: str, database: Database) -> list[str]:

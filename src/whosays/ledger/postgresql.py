@@ -36,6 +36,11 @@ class PostgreSQL:
         """Connect; every statement is its own transaction until `BEGIN`."""
         connection = self._psycopg.connect(self._url, autocommit=True, connect_timeout=10)
         connection.read_only = self._read_only
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            connection.close()
+            detail = f"the database holds text as {encoding}; make one for it with: createdb --encoding UTF8"
+            raise LedgerError(path=hide_password(self._url), detail=detail)
         return cast("Connection", connection)
 
     def begin(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from typing import TYPE_CHECKING, cast
 
@@ -27,7 +28,10 @@ class Sqlite:
 
     def connect(self) -> Connection:
         """Open the file in WAL mode; another process may go on reading while one writes."""
-        address = f"{self._path.resolve().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+        mode = "mode=ro" if self._read_only else "mode=rwc"
+        if self._read_only and not os.access(self._path.parent, os.W_OK):
+            mode += "&immutable=1"  # SQLite cannot put its locks beside the file, and nobody can write to it either
+        address = f"{self._path.resolve().as_uri()}?{mode}"
         connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
         if not self._read_only:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -248,4 +248,4 @@ def _write_insert(table: str, columns: dict[str, Value]) -> str:
 
 def _clean(text: str) -> str:
     """Make a text storable, whatever bytes a file's name holds."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -85,7 +85,14 @@ def tell_event(statement: Statement, sheet: Sheet) -> str | None:
 
 def tell_figure(figure: Figure) -> str:
     """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
-    low, high = figure.low, figure.high
+    what = (figure.counted or figure.unit, "/".join(figure.outcome))
+    return tell_amount(figure.low, figure.best, figure.high, approximate=figure.approximate, what=what)
+
+
+def tell_amount(
+    low: float | None, best: float | None, high: float | None, *, approximate: bool, what: tuple[str | None, str]
+) -> str:
+    """Write bounds with what is counted and what came of it; a word that the counted holds is not said twice."""
     if low is not None and high is not None and low != high:
         amount = f"{_write(low)}–{_write(high)}"
     elif low is None and high is not None:
@@ -93,9 +100,8 @@ def tell_figure(figure: Figure) -> str:
     elif high is None and low is not None:
         amount = f"≥ {_write(low)}"
     else:
-        amount = f"{'≈ ' if figure.approximate else ''}{_write(figure.best or 0)}"
-    outcome = "/".join(figure.outcome)
-    counted = figure.counted or figure.unit or ""
+        amount = f"{'≈ ' if approximate else ''}{_write(best or 0)}"
+    counted, outcome = what[0] or "", what[1]
     return " ".join(part for part in (amount, counted, "" if outcome and outcome in counted else outcome) if part)
 
 

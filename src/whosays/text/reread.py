@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from whosays.model import Span
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-"""Characters that a page may hold and nobody sees."""
+_UNSEEN: dict[int, str | None] = {**dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff")), 0: "\ufffd"}
+"""Characters that a page may hold and nobody sees; U+0000 is kept as U+FFFD, since PostgreSQL cannot hold it."""
 
 
 def reread(page_spans: Iterable[Span], body: bytes, *, charset: str, media_type: str) -> str:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_LEAD = re.compile(r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*|%")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
@@ -105,7 +106,8 @@ def _find_shared(figures: list[Figure], amount: _Amount, text: str) -> Figure | 
     before = (beings or near)[-1]
     if _SENTENCE.search(text, before.span.end, amount.span.start) is None:
         return before
-    subject = SUBJECT_AFTER.match(text, amount.end_of_number) and _SENTENCE_START.search(text[: amount.span.start][-4:])
+    lead = text[max(0, amount.span.start - 4) : amount.span.start]
+    subject = SUBJECT_AFTER.match(text, amount.end_of_number) and _SENTENCE_START.search(lead)
     told = AMOUNT_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
     return before if subject or told else None
 
@@ -265,10 +267,8 @@ def _is_harmed(text: str, amount: _Amount, counted: str | None) -> bool:
 
 def _find_counted(text: str, at: int) -> str | None:
     """Return the noun phrase after a number: up to five words, to the first that cannot belong to it."""
-    lead = re.match(
-        r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*", text[at:]
-    )
-    at += lead.end() if lead else 0
+    lead = _LEAD.match(text, at)
+    at = lead.end() if lead else at
     words: list[str] = []
     while len(words) < _MOST_WORDS:
         match = _WORD.match(text, at)
@@ -276,10 +276,9 @@ def _find_counted(text: str, at: int) -> str | None:
             break
         words.append(match.group())
         at = match.end()
-        gap = re.match(r" |-", text[at:])
-        if gap is None:
+        if not text.startswith((" ", "-"), at):
             break
-        at += gap.end()
+        at += 1
     return " ".join(words) or None
 
 

@@ -1,0 +1,139 @@
+"""Commands that fill a ledger and look after it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from whosays.cli.options import answer_options, check_date, check_url, ledger_options, merge_settings
+from whosays.cli.output import print_error
+from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
+
+_OK, _PROBLEM = 0, 1
+
+
+@click.command()
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...")
+@click.option("--date", "published", metavar="YYYY-MM-DD", help="Date of publication, where the page tells none.")
+@click.option("--url", help="Address of the page, where it was saved without one.")
+@click.option("--plain", is_flag=True, help="The input is an article's body and nothing else; keep every character.")
+@click.option("--allow-private", is_flag=True, default=None, help="Open addresses on private networks too.")
+@click.option("--any-language", is_flag=True, default=None, help="Read articles that are not in English too.")
+@click.option("--model", type=click.Path(path_type=Path), help="Another model of the same interface (a folder).")
+@ledger_options
+def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain: bool, **given: object) -> None:
+    """Read PAGE... and keep what they say in the ledger, the pages themselves in the archive beside it.
+
+    A folder stands for all files in it. The same page again changes nothing; a page that changed is a new version of
+    its article. A run that was stopped goes on when it is started again.
+
+    Exit status: 0 all read, 1 something refused, 2 wrong usage.
+    """
+    from whosays.config import make_means
+    from whosays.flow import add_inputs
+
+    settings = merge_settings(given)
+    day, address = check_date(published), check_url(url)
+    status, counts = _OK, {"added": 0, "known": 0, "refused": 0, "statements": 0}
+    with translate_errors(), write_ledger(settings, begin=True) as writer:
+        means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
+        sources = _list_inputs(pages)
+        inputs = add_inputs(sources, means=means, writer=writer, plain=plain, published=day, url=address)
+        with click.progressbar(
+            inputs, length=len(sources), label="Adding", file=sys.stderr, hidden=_is_quiet(sources)
+        ) as bar:
+            for kept in bar:
+                if kept.refusal is not None:
+                    print_error(f"{kept.source}: {kept.refusal.detail}")
+                    status = _PROBLEM
+                    counts["refused"] += 1
+                elif kept.added is None or not kept.added.statements:
+                    counts["known"] += 1
+                else:
+                    counts["added"] += 1
+                    counts["statements"] += kept.added.statements
+    click.echo(
+        f"{counts['added']} added with {counts['statements']} statements, {counts['known']} known already,"
+        f" {counts['refused']} refused"
+    )
+    sys.exit(status)
+
+
+@click.command()
+@click.argument("article", required=False)
+@answer_options
+def versions(article: str | None, *, form: str, limit: int, **given: object) -> None:
+    """List the newest articles; for one ARTICLE (an address, a file or an id), what each version changed."""
+    from itertools import pairwise
+
+    from whosays.show.answers import answer_articles, answer_changes
+
+    with translate_errors(), view_ledger(merge_settings(given)) as view:
+        if article is None:
+            print_answer(answer_articles(view.list_articles(limit=limit)), form, hidden=("page", "added"))
+            return
+        kept = view.find_versions(article)
+        if len(kept) < 2:
+            print_answer(answer_articles(kept), form, hidden=("page", "added"))
+        else:
+            print_answer(answer_changes([view.compare(before, after) for before, after in pairwise(kept)]), form)
+
+
+@click.command()
+@answer_options
+def refusals(*, form: str, limit: int, **given: object) -> None:
+    """List what could not be read, and why; the last first."""
+    from whosays.show.answers import answer_refusals
+
+    with translate_errors(), view_ledger(merge_settings(given)) as view:
+        print_answer(answer_refusals(view.list_refusals(limit=limit)), form)
+
+
+@click.command()
+@ledger_options
+def verify(**given: object) -> None:
+    """Read every span of the ledger from the archived pages again, and check the tables.
+
+    Prints what does not fit: the file, the statement, what was expected, what was found. Exit status: 0 all fits,
+    1 something does not.
+    """
+    from whosays.flow import verify_ledger
+    from whosays.model import Problem
+
+    problems = pages = 0
+    with translate_errors(), view_ledger(merge_settings(given)) as view:
+        whole = view.count_all()
+        with click.progressbar(
+            length=whole["pages"], label="Verifying", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
+            for found in verify_ledger(view):
+                if isinstance(found, Problem):
+                    problems += 1
+                    which = f"statement {found.statement}" if found.statement else f"page {found.page or '-'}"
+                    print_error(f"{found.file}: {which}: expected “{found.expected}”, found “{found.found}”")
+                else:
+                    pages += 1
+                    bar.update(1)
+    click.echo(
+        f"{pages} pages, {whole['statements']} statements: {problems or 'no'} problem{'' if problems == 1 else 's'}"
+    )
+    sys.exit(_PROBLEM if problems else _OK)
+
+
+def _list_inputs(pages: tuple[str, ...]) -> list[str]:
+    """Put a folder's files, in order of their names, in its place."""
+    found: list[str] = []
+    for page in pages:
+        folder = Path(page)
+        try:
+            is_folder = folder.is_dir()
+        except (OSError, ValueError):
+            is_folder = False
+        found += sorted(str(path) for path in folder.rglob("*") if path.is_file()) if is_folder else [page]
+    return found
+
+
+def _is_quiet(sources: list[str]) -> bool:
+    return len(sources) < 2 or not sys.stderr.isatty()

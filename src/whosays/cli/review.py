@@ -1,0 +1,120 @@
+"""Commands with which people judge what was read."""
+
+from __future__ import annotations
+
+import getpass
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from whosays.cli.options import answer_options, ledger_options, merge_settings
+from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whosays.ledger import LedgerWriter
+    from whosays.model import Act, Judgement
+
+
+@click.group()
+def review() -> None:
+    """Accept, reject and correct what was read; nothing is overwritten, and everything can be undone.
+
+    STATEMENT is an id as `search` shows it, or its beginning. What people say stays when a newer model reads the page
+    again.
+    """
+
+
+def _act_options(command: Callable[..., object]) -> Callable[..., object]:
+    for option in (
+        click.option("--why", help="The reason, kept in the history."),
+        click.option("--by", help="Who judges.  [default: your login]"),
+    ):
+        command = option(command)
+    return ledger_options(command)
+
+
+@review.command()
+@click.argument("statement")
+@_act_options
+def accept(statement: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Say that STATEMENT was read rightly."""
+    from whosays.model import Action
+
+    _judge(given, lambda writer: writer.judge(statement, Action.ACCEPT, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("statement")
+@_act_options
+def reject(statement: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Say that STATEMENT was read wrongly; it is left out of answers."""
+    from whosays.model import Action
+
+    _judge(given, lambda writer: writer.judge(statement, Action.REJECT, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("statement")
+@click.argument("field")
+@click.argument("value")
+@_act_options
+def edit(statement: str, field: str, value: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Set FIELD of STATEMENT to VALUE: source_name, source_kind, stance, evidence, certainty.source or a note."""
+    _judge(given, lambda writer: writer.edit(statement, field, value, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("name")
+@click.argument("meant")
+@_act_options
+def rename(name: str, meant: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Let the source NAME mean MEANT from now on, so that both are one."""
+    _judge(given, lambda writer: writer.rename(name, meant, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("name")
+@_act_options
+def split(name: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Let a NAME that was renamed stand for itself again."""
+    _judge(given, lambda writer: writer.split(name, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("number", type=int)
+@_act_options
+def undo(number: int, *, by: str | None, why: str | None, **given: object) -> None:
+    """Take back judgement NUMBER; what was before holds again."""
+    _judge(given, lambda writer: writer.undo(number, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("target", required=False)
+@answer_options
+def history(target: str | None, *, form: str, limit: int, **given: object) -> None:
+    """List who judged what, when and why; of one TARGET (a statement's id, a name), or all."""
+    from whosays.show.answers import answer_judgements
+
+    with translate_errors(), view_ledger(merge_settings(given)) as view:
+        print_answer(answer_judgements(view.list_judgements(target=target, limit=limit)), form)
+
+
+def _judge(given: dict[str, object], judge: Callable[[LedgerWriter], Judgement]) -> None:
+    with translate_errors(), write_ledger(merge_settings(given), begin=False) as writer:
+        done = judge(writer)
+    what = f"{done.field} of {done.target}" if done.field else done.target
+    change = f": {done.before or 'nothing'} → {done.after or 'nothing'}"
+    click.echo(f"{done.number}. {done.action.value} {what}{change}")
+
+
+def _act(by: str | None, why: str | None) -> Act:
+    from whosays.model import Act
+
+    name = by
+    if name is None:
+        with suppress(OSError, KeyError):
+            name = getpass.getuser()
+    return Act(who=name or "somebody", at=now().isoformat(), why=why)

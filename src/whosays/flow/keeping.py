@@ -1,0 +1,81 @@
+"""From named inputs into a ledger, and from the ledger back to the archived bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.errors import InputRefused, LedgerError
+from whosays.fetch import fetch_page
+from whosays.flow.reading import Means, make_sheet
+from whosays.model import Added, Problem, Refusal
+from whosays.text import fold_white_space, reread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from whosays.ledger import LedgerView, LedgerWriter
+    from whosays.model import KeptPage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of one input: what was added, nothing (known already), or why it was refused."""
+
+    source: str
+    title: str | None = None
+    added: Added | None = None
+    refusal: Refusal | None = None
+
+
+def add_inputs(
+    sources: Iterable[str],
+    *,
+    means: Means,
+    writer: LedgerWriter,
+    plain: bool = False,
+    published: str | None = None,
+    url: str | None = None,
+) -> Iterator[Kept]:
+    """Read each input and keep it, one transaction an input; what cannot be read is kept as a refusal.
+
+    A page that this encoder has read from this source before is not read again, so that a run that was killed goes on
+    where it stopped.
+    """
+    for source in sources:
+        try:
+            page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
+            told = published is not None or url is not None
+            if not told and writer.view.is_read(page.digest, page.source, means.encoder.version):
+                yield Kept(source=source)
+                continue
+            sheet = make_sheet(page, means=means, plain=plain, published=published, url=url)
+            added = writer.add(sheet, at=means.now().isoformat())
+            yield Kept(source=source, title=sheet.article.title, added=added)
+        except InputRefused as error:
+            refusal = Refusal(source=source, reason=error.reason, detail=error.detail)
+            writer.add_refusal(refusal, at=means.now().isoformat())
+            yield Kept(source=source, refusal=refusal)
+
+
+def verify_ledger(view: LedgerView) -> Iterator[Problem | KeptPage]:
+    """Read every paragraph and every content from the archive again; yields each page, after what is wrong with it."""
+    for detail in view.check_tables():
+        yield Problem(file="the ledger's tables", page="", statement=None, expected="ok", found=detail)
+    for page in view.list_pages():
+        yield from _verify_page(page, view)
+        yield page
+
+
+def _verify_page(page: KeptPage, view: LedgerView) -> Iterator[Problem]:
+    try:
+        body = view.read_page(page.place)
+    except LedgerError as error:
+        yield Problem(file=error.path, page=page.digest, statement=None, expected="the page", found=error.detail)
+        return
+    for statement, charset, media_type, anchor in view.list_anchors(page.digest):
+        found = reread(anchor.page_spans, body, charset=charset, media_type=media_type)
+        if fold_white_space(found) != fold_white_space(anchor.words):
+            yield Problem(
+                file=page.place.file, page=page.digest, statement=statement, expected=anchor.words, found=found
+            )
