@@ -29,7 +29,9 @@ class Sqlite:
     def connect(self) -> Connection:
         """Open the file in WAL mode; another process may go on reading while one writes."""
         mode = "mode=ro" if self._read_only else "mode=rwc"
-        if self._read_only and not os.access(self._path.parent, os.W_OK):
+        if self._read_only and not os.access(
+            self._path.parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+        ):
             mode += "&immutable=1"  # SQLite cannot put its locks beside the file, and nobody can write to it either
         address = f"{self._path.resolve().as_uri()}?{mode}"
         connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None)
