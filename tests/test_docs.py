@@ -54,6 +54,8 @@ def test_every_setting_can_be_given_by_the_environment() -> None:
         "WHOSAYS_MODEL": "m",
         "WHOSAYS_GAZETTEER": "g",
         "WHOSAYS_DATA": "d",
+        "WHOSAYS_LEDGER": "postgresql://host/db",
+        "WHOSAYS_ARCHIVE": "a",
         "WHOSAYS_THREADS": "2",
     }
     settings = read_settings(given)

@@ -1,6 +1,7 @@
 """Read news pages and keep who said what happened, on what evidence, how sure they sounded.
 
-`whosays.read("page.html")` returns the sheet of one page; the names below load their rooms when first used.
+`whosays.read("page.html")` returns the sheet of one page, `whosays.open_ledger()` what many pages said; the names below
+load their rooms when first used.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from whosays.library import ReadSheet, read, read_many
+    from whosays.library import Ledger, ReadSheet, Rows, open_ledger, read, read_many
 
-__all__ = ["ReadSheet", "read", "read_many"]
+__all__ = ["Ledger", "ReadSheet", "Rows", "open_ledger", "read", "read_many"]
 
 
 def __getattr__(name: str) -> object:

@@ -144,6 +144,7 @@ def _check_output(value: Path | None) -> Path | None:
 
 for command in (
     keeping.add,
+    keeping.watch,
     asking.search,
     asking.figures,
     asking.sources,

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from whosays.cli.options import answer_options, check_date, check_url, ledger_options, merge_settings
 from whosays.cli.output import print_error
 from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from whosays.flow import News
 
 _OK, _PROBLEM = 0, 1
 
@@ -120,6 +127,63 @@ def verify(**given: object) -> None:
         f"{pages} pages, {whole['statements']} statements: {problems or 'no'} problem{'' if problems == 1 else 's'}"
     )
     sys.exit(_PROBLEM if problems else _OK)
+
+
+@click.command()
+@click.argument("feeds", nargs=-1, required=True, metavar="FEED...")
+@click.option("--every", type=click.FloatRange(1, 10_080), default=15.0, show_default=True, help="Minutes a round.")
+@click.option(
+    "--delay", type=click.FloatRange(0, 600), default=2.0, show_default=True, help="Seconds between requests to a host."
+)
+@click.option("--once", is_flag=True, help="Go through the feeds once, and stop.")
+@click.option("--allow-private", is_flag=True, default=None, help="Open addresses on private networks too.")
+@click.option("--any-language", is_flag=True, default=None, help="Read articles that are not in English too.")
+@ledger_options
+def watch(feeds: tuple[str, ...], *, every: float, delay: float, once: bool, **given: object) -> None:
+    """Follow FEED... and keep what their pages say, until stopped with Ctrl-C.
+
+    A FEED is the address or file of an RSS, Atom or JSON feed, of an OPML list of feeds, or of a news sitemap. Sites
+    are asked politely: robots.txt, one request at a time, only for what changed, more seldom where they fail. A run
+    that was stopped goes on where it was.
+    """
+    from datetime import timedelta
+
+    from whosays.config import make_means
+    from whosays.fetch import Manners
+    from whosays.flow import watch_feeds
+
+    settings = merge_settings(given)
+    with translate_errors(), write_ledger(settings, begin=True) as writer:
+        means = make_means(settings, now=now, stdin=None)
+        manners = Manners(limits=means.fetch_limits, delay=delay, clock=time.monotonic, sleep=time.sleep)
+        while True:
+            news = watch_feeds(feeds, means=means, writer=writer, manners=manners, interval=timedelta(minutes=every))
+            refused = _tell_round(news)
+            if once:
+                sys.exit(_PROBLEM if refused else _OK)
+            time.sleep(every * 60)
+
+
+def _tell_round(news: Iterator[News]) -> int:
+    """Print what each page brought, and what the round did; returns how much was refused."""
+    totals = dict.fromkeys(("articles", "statements", "figures", "denials", "refused"), 0)
+    for one in news:
+        if one.refusal is not None:
+            print_error(f"{one.url}: {one.refusal.detail}")
+            totals["refused"] += 1
+            continue
+        for name in ("articles", "statements", "figures", "denials"):
+            totals[name] += getattr(one, name)
+        if one.articles:
+            click.echo(f"{one.title or one.url}: {_tell_news(one.statements, one.figures, one.denials)}")
+    summary = _tell_news(totals["statements"], totals["figures"], totals["denials"])
+    click.echo(f"{now():%Y-%m-%d %H:%M} UTC: {totals['articles']} articles, {summary}, {totals['refused']} refused")
+    return totals["refused"]
+
+
+def _tell_news(statements: int, figures: int, denials: int) -> str:
+    parts = [(statements, "new statement"), (figures, "changed figure"), (denials, "denial")]
+    return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts if count) or "nothing new"
 
 
 def _list_inputs(pages: tuple[str, ...]) -> list[str]:

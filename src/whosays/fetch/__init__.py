@@ -5,6 +5,8 @@ Takes what the user named, gives a Page or raises why not; never parses it, neve
 
 from whosays.fetch.door import fetch_page, is_url
 from whosays.fetch.download import download_file
+from whosays.fetch.feeds import Listing, read_listing
 from whosays.fetch.limits import FetchLimits
+from whosays.fetch.manners import Manners
 
-__all__ = ["FetchLimits", "download_file", "fetch_page", "is_url"]
+__all__ = ["FetchLimits", "Listing", "Manners", "download_file", "fetch_page", "is_url", "read_listing"]

@@ -18,21 +18,39 @@ if TYPE_CHECKING:
     from whosays.fetch.limits import FetchLimits
 
 _GONE = frozenset({404, 410})
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a server gave: the body, decompressed, the address it came from after redirects, and its Content-Type."""
+    """What a server gave: the body, decompressed, the address it came from after redirects, and what its header says.
+
+    `unchanged`: the server says that the body is what it was when it gave `Known`.
+    """
 
     body: bytes
     url: str
     content_type: str | None
+    known: Known
+    unchanged: bool = False
 
 
-def fetch_url(url: str, *, limits: FetchLimits) -> Answer:
-    """Get a page; raises `AddressBlocked`, `NotFound`, `TooLarge` or `Unreachable`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a server said of a body, to be told again when asking whether it changed: its ETag and Last-Modified."""
+
+    etag: str | None = None
+    modified: str | None = None
+
+
+def fetch_url(url: str, *, limits: FetchLimits, known: Known | None = None) -> Answer:
+    """Get a page, or only that it did not change; raises `AddressBlocked`, `NotFound`, `TooLarge` or `Unreachable`."""
     deadline = time.monotonic() + limits.total_seconds
     headers = {"Accept": "text/html,text/plain;q=0.9,*/*;q=0.5", "Accept-Encoding": ACCEPTED}
+    if known is not None and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known is not None and known.modified:
+        headers["If-Modified-Since"] = known.modified
     try:
         with (
             open_client(limits, deadline=deadline, headers=headers) as client,
@@ -69,4 +87,10 @@ def _read_response(response: httpx.Response, url: str, *, deadline: float, limit
             raise TooLarge(source=url, detail=f"larger than {limits.max_bytes:,} bytes (see --max-bytes)")
         if time.monotonic() > deadline:
             raise Unreachable(source=url, detail=f"no full answer within {limits.total_seconds:g} seconds")
-    return Answer(body=bytes(body), url=str(response.url), content_type=response.headers.get("content-type"))
+    return Answer(
+        body=bytes(body),
+        url=str(response.url),
+        content_type=response.headers.get("content-type"),
+        known=Known(etag=response.headers.get("etag"), modified=response.headers.get("last-modified")),
+        unchanged=response.status_code == _NOT_MODIFIED,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from whosays.errors import LedgerError, LedgerLost
-from whosays.ledger import asking, judging, writing
+from whosays.ledger import asking, feeds, judging, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.database import Database
 from whosays.ledger.migrate import migrate, read_version
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Refusal,
         Sheet,
         SourceCount,
+        WatchedFeed,
     )
 
 Result = TypeVar("Result")
@@ -164,6 +165,22 @@ class LedgerWriter:
     def undo(self, number: int, *, act: Act) -> Judgement:
         """Take a judgement back."""
         return judging.undo_judgement(number, act=act, database=self._database)
+
+    def remember_feed(self, url: str) -> WatchedFeed:
+        """Return a feed as it was left, or begin to watch it."""
+        return self._try(lambda: feeds.remember_feed(url, database=self._database))
+
+    def save_feed(self, feed: WatchedFeed, pages: tuple[str, ...], *, at: str) -> int:
+        """Keep how asking a feed went; returns how many of its pages are new."""
+        return self._try(lambda: feeds.save_feed(feed, pages, at=at, database=self._database))
+
+    def list_pending(self, feed: str, *, limit: int) -> list[str]:
+        """Return pages of a feed that are still to be read."""
+        return feeds.list_pending(feed, limit=limit, database=self._database)
+
+    def mark_page(self, feed: str, url: str, *, done: bool) -> None:
+        """Keep that a page is done with, or could not be reached."""
+        self._try(lambda: feeds.mark_page(feed, url, done=done, database=self._database))
 
     def close(self) -> None:
         """Close the archive's file and the connection."""

@@ -22,6 +22,7 @@ from whosays.model.ledger import (
     Question,
     SourceCount,
     Verdict,
+    WatchedFeed,
 )
 from whosays.model.page import Page, Refusal
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
@@ -94,6 +95,7 @@ __all__ = [
     "Statement",
     "Time",
     "Verdict",
+    "WatchedFeed",
     "cover_spans",
     "find_overlaps",
     "merge_spans",

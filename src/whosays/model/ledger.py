@@ -187,6 +187,17 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedFeed:
+    """A feed, what its server said of it last, when to ask again, and how often asking failed since it last worked."""
+
+    url: str
+    etag: str | None = None
+    modified: str | None = None
+    next_check: str | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """How one version of an article differs from the one before: contents in words."""
 

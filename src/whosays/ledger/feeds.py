@@ -1,0 +1,72 @@
+"""What is watched: feeds, when to ask them again, and the pages that they listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from whosays.model import WatchedFeed
+
+if TYPE_CHECKING:
+    from whosays.ledger.database import Database
+
+_TRIES = 3
+"""How often a page is asked for that cannot be reached."""
+
+
+def remember_feed(url: str, *, database: Database) -> WatchedFeed:
+    """Return a feed as it was left, or a new one that has never been asked."""
+    with database.write():
+        database.run("INSERT INTO feed (url, failures) VALUES (?, 0) ON CONFLICT (url) DO NOTHING", url)
+    row = database.row("SELECT etag, modified, next_check, failures FROM feed WHERE url = ?", url)
+    etag, modified, next_check, failures = row or (None, None, None, 0)
+    return WatchedFeed(
+        url=url,
+        etag=None if etag is None else str(etag),
+        modified=None if modified is None else str(modified),
+        next_check=None if next_check is None else str(next_check),
+        failures=cast("int", failures),
+    )
+
+
+def save_feed(feed: WatchedFeed, pages: tuple[str, ...], *, at: str, database: Database) -> int:
+    """Keep how asking a feed went, and the pages it listed that are new; returns how many are."""
+    with database.write():
+        database.run(
+            "UPDATE feed SET etag = ?, modified = ?, checked = ?, next_check = ?, failures = ? WHERE url = ?",
+            feed.etag,
+            feed.modified,
+            at,
+            feed.next_check,
+            feed.failures,
+            feed.url,
+        )
+        return sum(
+            database.run(
+                "INSERT INTO entry (feed, url, seen, done) VALUES (?, ?, ?, 0) ON CONFLICT (feed, url) DO NOTHING",
+                feed.url,
+                page,
+                at,
+            )
+            for page in pages
+        )
+
+
+def list_pending(feed: str, *, limit: int, database: Database) -> list[str]:
+    """Return pages of a feed that are still to be read, the first seen first."""
+    rows = database.rows(
+        "SELECT url FROM entry WHERE feed = ? AND done <= 0 AND done > ? ORDER BY done DESC, seen, url LIMIT ?",
+        feed,
+        -_TRIES,
+        limit,
+    )
+    return [str(row[0]) for row in rows]
+
+
+def mark_page(feed: str, url: str, *, done: bool, database: Database) -> None:
+    """Keep that a page was read or refused for good, or that it could not be reached this time."""
+    with database.write():
+        database.run(
+            f"UPDATE entry SET done = {'1' if done else 'done - 1'} WHERE feed = ? AND url = ?",
+            feed,
+            url,
+        )
