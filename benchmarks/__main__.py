@@ -1,4 +1,7 @@
-"""`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length."""
+"""`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
+
+`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from benchmarks.ledger import measure_ledger
 from benchmarks.throughput import measure_throughput
 from whosays.config import Settings, make_means
 from whosays.extract import extract_statements
@@ -105,4 +109,7 @@ def time_call(call: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["ledger"]:
+        measure_ledger(int(sys.argv[2]), address=sys.argv[3] if len(sys.argv) > 3 else None)
+    else:
+        main()

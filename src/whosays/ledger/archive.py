@@ -39,17 +39,24 @@ class Archive:
         self._name = ""
 
     def append(self, page: Page) -> ArchivePlace:
-        """Write a page and wait until it is on the disk; raises `LedgerError` where that cannot be done."""
+        """Write a page; it is safe after `sync`. Raises `LedgerError` where it cannot be written."""
         try:
             file = self._open()
             offset = file.tell()
             record_id = _write_page(file, page)
             file.flush()
-            os.fsync(file.fileno())
             return ArchivePlace(file=self._name, offset=offset, length=file.tell() - offset, record_id=record_id)
         except OSError as error:
             self.close()
             raise LedgerError(path=str(self.folder), detail=f"the archive cannot be written ({error})") from error
+
+    def sync(self) -> None:
+        """Wait until all that was written is on the disk."""
+        if self._file is not None:
+            try:
+                os.fsync(self._file.fileno())
+            except OSError as error:
+                raise LedgerError(path=str(self.folder), detail=f"the archive cannot be written ({error})") from error
 
     def recover(self) -> None:
         """Cut off what killed writers left behind the last page that the ledger took; files in use are let be."""
@@ -63,7 +70,7 @@ class Archive:
                 raise LedgerError(path=str(path), detail=f"cannot be written ({error.strerror or error})") from error
 
     def forget(self, place: ArchivePlace) -> None:
-        """Cut off the last page again: the ledger did not take it."""
+        """Cut off what was written from a page on: the ledger did not take it; older files `recover` looks after."""
         with suppress(OSError):
             if self._file is not None and self._name == place.file:
                 self._file.truncate(place.offset)
@@ -91,6 +98,7 @@ class Archive:
         """Return the open file, or the newest that nobody writes to and that has room, or a new one."""
         if self._file is not None and self._file.tell() < self._rotate:
             return self._file
+        self.sync()
         self.close()
         self.folder.mkdir(parents=True, exist_ok=True)
         for path in sorted(self.folder.glob("whosays-*.warc.gz"), reverse=True):

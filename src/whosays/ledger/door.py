@@ -140,7 +140,12 @@ class LedgerWriter:
 
     def add(self, sheet: Sheet, *, at: str) -> Added:
         """Keep a sheet and its page."""
-        return self._try(lambda: writing.add_sheet(sheet, database=self._database, archive=self._archive, at=at))
+        (added,) = self.add_all((sheet,), at=at)
+        return added
+
+    def add_all(self, sheets: tuple[Sheet, ...], *, at: str) -> list[Added]:
+        """Keep many sheets in one transaction: all or none; the quick way to load a crawl."""
+        return self._try(lambda: writing.add_sheets(sheets, database=self._database, archive=self._archive, at=at))
 
     def add_refusal(self, refusal: Refusal, *, at: str) -> None:
         """Keep what could not be read, and why."""

@@ -11,9 +11,11 @@ from whosays.model import Added
 from whosays.text import split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from whosays.ledger.archive import Archive
     from whosays.ledger.database import Database, Value
-    from whosays.model import Page, Refusal, Sheet, Statement
+    from whosays.model import ArchivePlace, Page, Refusal, Sheet, Statement
 
 _HALF = 0.5
 
@@ -27,44 +29,65 @@ class _Filed:
     new: bool
 
 
-def add_sheet(sheet: Sheet, *, database: Database, archive: Archive, at: str) -> Added:
-    """Keep a sheet: its page in the archive, then its article and statements in one transaction.
+def add_sheets(sheets: Iterable[Sheet], *, database: Database, archive: Archive, at: str) -> list[Added]:
+    """Keep sheets: their pages in the archive, then their articles and statements, all in one transaction.
 
     The same page again changes nothing. Read by a newer encoder, its statements supersede the older ones, which stay;
     what people judged goes on to the statements that now hold the same words. A page of other bytes under the same
     address is a new version of its article.
     """
-    place = None
+    first: ArchivePlace | None = None
+    done: list[Added] = []
     try:
         with database.write():
-            database.rows(database.dialect.lock(), sheet.page.digest)
-            known = database.row("SELECT digest FROM page WHERE digest = ?", sheet.page.digest) is not None
-            if not known:
-                place = archive.append(sheet.page)
-                database.run(
-                    "INSERT INTO page (digest, file, first_byte, length, record_id, size) VALUES (?, ?, ?, ?, ?, ?)",
-                    sheet.page.digest,
-                    place.file,
-                    place.offset,
-                    place.length,
-                    place.record_id,
-                    len(sheet.page.body),
+            for sheet in sheets:
+                place = _file_page(sheet.page, database, archive)
+                first = first or place
+                filed = _file_article(sheet, database, at)
+                added, superseded = _file_reading(sheet, filed, database, at)
+                done.append(
+                    Added(
+                        article=filed.id,
+                        version=filed.version,
+                        statements=added,
+                        superseded=superseded,
+                        new_page=place is not None,
+                        changed_version=filed.new and filed.version > 1,
+                    )
                 )
-            _add_capture(sheet.page, database)
-            filed = _file_article(sheet, database, at)
-            added, superseded = _file_reading(sheet, filed, database, at)
+            archive.sync()
     except BaseException:
-        if place is not None:
-            archive.forget(place)
+        if first is not None:
+            archive.forget(first)
         raise
-    return Added(
-        article=filed.id,
-        version=filed.version,
-        statements=added,
-        superseded=superseded,
-        new_page=not known,
-        changed_version=filed.new and filed.version > 1,
+    return done
+
+
+def _file_page(page: Page, database: Database, archive: Archive) -> ArchivePlace | None:
+    """Archive a page that is not there yet and keep where it is; a page that is there is only seen once more."""
+    database.rows(database.dialect.lock(), page.digest)
+    place = None
+    if database.row("SELECT digest FROM page WHERE digest = ?", page.digest) is None:
+        place = archive.append(page)
+        database.run(
+            "INSERT INTO page (digest, file, first_byte, length, record_id, size) VALUES (?, ?, ?, ?, ?, ?)",
+            page.digest,
+            place.file,
+            place.offset,
+            place.length,
+            place.record_id,
+            len(page.body),
+        )
+    database.run(
+        "INSERT INTO capture (page, source, url, fetched, content_type) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (page, source, url) DO NOTHING",
+        page.digest,
+        _clean(page.source),
+        page.url or "",
+        page.fetched.isoformat(),
+        page.content_type,
     )
+    return place
 
 
 def add_refusal(refusal: Refusal, *, database: Database, at: str) -> None:
@@ -79,18 +102,6 @@ def add_refusal(refusal: Refusal, *, database: Database, at: str) -> None:
             at,
             at,
         )
-
-
-def _add_capture(page: Page, database: Database) -> None:
-    database.run(
-        "INSERT INTO capture (page, source, url, fetched, content_type) VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT (page, source, url) DO NOTHING",
-        page.digest,
-        _clean(page.source),
-        page.url or "",
-        page.fetched.isoformat(),
-        page.content_type,
-    )
 
 
 def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:

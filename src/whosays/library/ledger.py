@@ -60,7 +60,7 @@ class Ledger:
         yield from add_inputs(sources, means=means, writer=self._writer, plain=plain, published=date)
 
     def search(self, words: str | None = None, *, limit: int = 100, **narrowed: Any) -> Rows:  # noqa: ANN401  # the fields of Question
-        """Find statements, the newest first; `narrowed` are other fields of `whosays.model.Question` (who, where, …)."""
+        """Find statements, the newest first; `narrowed` are fields of `whosays.model.Question` (who, where, …)."""
         found = self._open().search(Question(words=words, limit=limit, **narrowed))
         return Rows(records=found, answer=answer_statements(found, limit=limit))
 

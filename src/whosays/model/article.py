@@ -31,8 +31,11 @@ class OffsetMap:
         """
         from whosays.model.span import Span as ByteSpan
 
+        starts, ends = self.starts[span.start : span.end], self.ends[span.start : span.end]
+        if starts and starts[0] >= 0 and starts[1:] == ends[:-1]:  # most spans are one run of bytes
+            return (ByteSpan(start=starts[0], end=ends[-1]),)
         ranges: list[list[int]] = []
-        for start, end in zip(self.starts[span.start : span.end], self.ends[span.start : span.end], strict=True):
+        for start, end in zip(starts, ends, strict=True):
             if start < 0:
                 continue
             if ranges and start <= ranges[-1][1]:

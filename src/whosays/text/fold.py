@@ -21,7 +21,10 @@ def split_words(text: str) -> list[str]:
 
 def fold_letters(text: str) -> str:
     """Return a text in lower case without accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LATIN)
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    plain = unicodedata.normalize("NFKD", lowered).translate(_LATIN)
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 

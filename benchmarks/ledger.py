@@ -1,0 +1,235 @@
+"""The ledger at size: bytes a statement, time to add an article, and ten kinds of question, beside plain FTS5."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import itertools
+import json
+import random
+import shutil
+import sqlite3
+import tempfile
+import time
+from array import array
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+from typing import TYPE_CHECKING
+
+from whosays.extract.figures import find_figures
+from whosays.ledger import open_view, open_writer
+from whosays.model import (
+    Article,
+    Certainty,
+    Commitment,
+    Evidence,
+    EvidenceKind,
+    OffsetMap,
+    Page,
+    Question,
+    Quotation,
+    Sheet,
+    Source,
+    SourceKind,
+    Span,
+    Stance,
+    Statement,
+)
+from whosays.text import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from whosays.ledger import LedgerView
+
+TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
+_A_PAGE, _BATCH, _TRIES = 20, 200, 40
+_CERTAINTIES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNCOMMITTED)
+_STANCES = (Stance.SAYS, Stance.SAYS, Stance.SAYS, Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES)
+_EVENTS = ("ASSAULT", "PROTEST", "AGREE", "ACCUSE", "REJECT")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Model:
+    """A text of the corpus, cut once and varied many times."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    sources: tuple[Span | None, ...]
+
+
+def measure_ledger(articles: int, *, address: str | None = None) -> None:
+    """Fill a ledger with so many articles of twenty statements each, and print what it costs; `address`: PostgreSQL."""
+    folder = Path(tempfile.mkdtemp(prefix="whosays-benchmark-"))
+    try:
+        _measure(articles, address or str(folder / "ledger.sqlite"), folder)
+    finally:
+        shutil.rmtree(folder)
+
+
+def _measure(articles: int, address: str, folder: Path) -> None:
+    models = list(_read_models())
+    sheets = make_sheets(models)
+    with closing(open_writer(address, archive=folder / "archive")) as writer:
+        started = time.perf_counter()
+        for first in range(0, articles, _BATCH):
+            batch = tuple(itertools.islice(sheets, min(_BATCH, articles - first)))
+            writer.add_all(batch, at=datetime.now(UTC).isoformat())
+        took = time.perf_counter() - started
+        counts = writer.view.count_all()
+        name = "PostgreSQL" if "://" in address else "SQLite"
+        print(f"{name}, {counts['articles']:,} articles, {counts['statements']:,} statements, loaded in {took:.0f} s")
+        adding = [_time(lambda one=one: writer.add(one, at="x")) for one in itertools.islice(sheets, _TRIES)]  # type: ignore[misc]  # the loop's own
+    print(f"  add one article            {_tell(adding)}")
+    if name == "SQLite":
+        size = Path(address).stat().st_size
+        print(f"  bytes a statement          {size / counts['statements']:,.0f}")
+    with closing(open_view(address, archive=folder / "archive")) as view:
+        for kind, ask in list_questions(view, models):
+            print(f"  {kind:26} {_tell([_time(ask) for _ in range(_TRIES)])}")
+    if name == "SQLite":
+        _measure_plain(Path(address), folder / "plain.sqlite", models)
+
+
+def list_questions(view: LedgerView, models: list[_Model]) -> list[tuple[str, Callable[[], object]]]:
+    """Ten kinds of question, each asked with other words every time."""
+    chance = random.Random(3)
+
+    def word() -> str:
+        return chance.choice(_list_words(chance.choice(models)))
+
+    def phrase() -> str:
+        words = chance.choice(models).text[:2000].split()
+        at = chance.randrange(max(1, len(words) - 3))
+        return '"' + " ".join(words[at : at + 3]).replace('"', "") + '"'
+
+    def name() -> str:
+        return next(iter(s.slice(m.text) for m in chance.sample(models, 50) for s in m.sources if s), "Trump")
+
+    def outlet() -> str:
+        return f"Outlet {chance.randrange(200)}"
+
+    day = date(2016, 1, 1)
+    return [
+        ("a word", lambda: view.search(Question(words=word()))),
+        ("a common word", lambda: view.search(Question(words="said"))),
+        ("two words", lambda: view.search(Question(words=f"{word()} {word()}"))),
+        ("a phrase", lambda: view.search(Question(words=phrase()))),
+        ("who", lambda: view.search(Question(who=name()))),
+        ("who, and a word", lambda: view.search(Question(who=name(), words=word()))),
+        (
+            "an outlet's denials",
+            lambda: view.search(Question(outlet=f"Outlet {chance.randrange(200)}", stance="denies")),
+        ),
+        ("a type of event, how sure", lambda: view.search(Question(type=chance.choice(_EVENTS), sure="PS+"))),
+        (
+            "a week",
+            lambda: view.search(
+                Question(
+                    since=(day + timedelta(days=chance.randrange(900))).isoformat(),
+                    until=(day + timedelta(days=chance.randrange(900, 1000))).isoformat(),
+                    words=word(),
+                )
+            ),
+        ),
+        ("figures of an outcome", lambda: view.list_figures(Question(), outcome=chance.choice(["killed", "wounded"]))),
+    ]
+
+
+def make_sheets(models: list[_Model]) -> Iterator[Sheet]:
+    """Make sheets without end: the corpus again and again, with other outlets, days and judgements of certainty."""
+    chance = random.Random(1)
+    for number in itertools.count():
+        model = models[number % len(models)]
+        body = f"{model.text}\n\n{number}".encode()
+        digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
+        seed = f"{digest} benchmark"
+        page = Page(source=f"page-{number}.txt", body=body, digest=digest, fetched=datetime(2026, 1, 1, tzinfo=UTC))
+        bytes_of = array("q", range(len(model.text)))
+        article = Article(
+            text=model.text,
+            paragraphs=(Span(start=0, end=len(model.text)),),
+            origin=OffsetMap(starts=bytes_of, ends=array("q", range(1, len(model.text) + 1))),
+            charset="utf-8",
+            media_type="text/plain",
+            title=f"Page {number}",
+            outlet=f"Outlet {chance.randrange(200)}",
+            published=(date(2016, 1, 1) + timedelta(days=chance.randrange(1000))).isoformat(),
+        )
+        figures = find_figures(model.text) if number < len(models) else ()
+        statements = tuple(
+            replace(
+                _make_statement(seed, span, source, chance),
+                figures=tuple(f for f in figures if span.contains(f.span)),
+            )
+            for span, source in zip(model.sentences, model.sources, strict=True)
+        )
+        yield Sheet(page=page, article=article, statements=statements, encoder="benchmark")
+
+
+def _make_statement(seed: str, span: Span, source: Span | None, chance: random.Random) -> Statement:
+    return Statement(
+        id=hashlib.sha256(f"{seed} {span.start}".encode()).hexdigest()[:20],
+        spans=(span,),
+        sentence=span,
+        source=Source(span=source, kind=SourceKind.NAMED_PERSON) if source else None,
+        cue=None,
+        quotation=Quotation.INDIRECT,
+        stance=chance.choice(_STANCES),
+        evidence=Evidence(kind=EvidenceKind.UNSTATED),
+        certainty=Commitment(source=chance.choice(_CERTAINTIES), outlet=Certainty.UNCOMMITTED, score=0.9),
+        reasons=("source: the first capitalised words", "a statement of the benchmark"),
+    )
+
+
+def _read_models() -> Iterator[_Model]:
+    with gzip.open(TEXTS, "rt", encoding="utf-8") as file:
+        for line in file:
+            text = json.loads(line)["text"]
+            sentences = split_sentences(text)[:_A_PAGE]
+            if len(sentences) == _A_PAGE:
+                end = sentences[-1].end
+                yield _Model(
+                    text=text[:end], sentences=sentences, sources=tuple(_find_source(s, text) for s in sentences)
+                )
+
+
+def _find_source(sentence: Span, text: str) -> Span | None:
+    """Take the first two capitalised words for a source, in every other sentence or so."""
+    words = sentence.slice(text).split(" ")
+    if len(words) < 2 or not (words[0][:1].isupper() and words[1][:1].isupper()):
+        return None
+    return Span(start=sentence.start, end=sentence.start + len(words[0]) + 1 + len(words[1]))
+
+
+def _list_words(model: _Model) -> list[str]:
+    return [word for word in model.text[:3000].split() if word.isalpha() and len(word) > 4] or ["people"]
+
+
+def _measure_plain(ledger: Path, path: Path, models: list[_Model]) -> None:
+    """The same contents in FTS5 and nothing else: the limit."""
+    chance = random.Random(3)
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("ATTACH ? AS ledger", (str(ledger),))
+        plain.execute("CREATE VIRTUAL TABLE words USING fts5 (content, tokenize='porter unicode61')")
+        plain.execute("INSERT INTO words (rowid, content) SELECT number, content FROM ledger.statement")
+        plain.commit()
+        sql = "SELECT content FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 20"
+        took = []
+        for _ in range(_TRIES):
+            word = chance.choice(_list_words(chance.choice(models)))
+            took.append(_time(lambda word=word: plain.execute(sql, (f'"{word}"',)).fetchall()))  # type: ignore[misc]  # the loop's own
+    print(f"  plain FTS5: a word         {_tell(took)}")
+
+
+def _time(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def _tell(seconds: list[float]) -> str:
+    return f"p50 {1000 * median(seconds):7.1f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.1f} ms"
