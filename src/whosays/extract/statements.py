@@ -14,6 +14,7 @@ from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
 from whosays.extract.marks import find_marks
+from whosays.extract.propositions import find_propositions
 from whosays.extract.relays import carry_relays, find_relay
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
@@ -87,10 +88,12 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         for sentence in text.sentences
         if _is_said(sentence.slice(text.text)) and not find_overlaps(sentence, told)
     ]
+    ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(
-        statements=tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end))),
+        statements=ordered,
         names=names,
         places=text.happenings.places,
+        propositions=find_propositions(ordered, article.text, encoding),
     )
 
 

@@ -59,4 +59,5 @@ def make_sheet(
         article=article,
         statements=resolve_statements(article, reading, gazetteer=means.gazetteer),
         encoder=means.encoder.version,
+        propositions=reading.propositions,
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from whosays.model.article import Article
 from whosays.model.page import Page
 from whosays.model.place import GazetteerEntry
 from whosays.model.span import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SourceKind(StrEnum):
@@ -197,6 +202,19 @@ class Statement:
     """Why each field has its value, for `--explain`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Proposition:
+    """One of the things that a statement says to be so: a clause of its content.
+
+    `vector` is (width,) float32 of length 1, for likeness by cosine; `None` where the encoder gave none.
+    """
+
+    statement: str
+    """The statement's id."""
+    span: Span
+    vector: NDArray[np.float32] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A name in an article and what it names: a person, an organisation, a location, a facility, a group, a product."""
@@ -213,6 +231,7 @@ class Reading:
     statements: tuple[Statement, ...]
     names: tuple[Name, ...]
     places: tuple[Span, ...]
+    propositions: tuple[Proposition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -224,3 +243,5 @@ class Sheet:
     statements: tuple[Statement, ...]
     encoder: str
     """Version of the encoder that found the statements."""
+    propositions: tuple[Proposition, ...] = ()
+    """What the statements say to be so, in the order of the text; for linking."""

@@ -3,6 +3,7 @@
 Takes strings, gives spans; never looks at pages, statements or the outside world.
 """
 
+from whosays.text.clauses import split_clauses
 from whosays.text.fold import fold_name, split_words
 from whosays.text.months import MONTHS
 from whosays.text.numbers import Number, find_numbers, read_number_words
@@ -20,6 +21,7 @@ __all__ = [
     "fold_white_space",
     "read_number_words",
     "reread",
+    "split_clauses",
     "split_sentences",
     "split_words",
     "widen_to_words",
