@@ -25,6 +25,7 @@ from whosays.model import (
     Article,
     Certainty,
     Commitment,
+    Event,
     Evidence,
     EvidenceKind,
     OffsetMap,
@@ -181,6 +182,7 @@ def _make_statement(seed: str, span: Span, source: Span | None, chance: random.R
         stance=chance.choice(_STANCES),
         evidence=Evidence(kind=EvidenceKind.UNSTATED),
         certainty=Commitment(source=chance.choice(_CERTAINTIES), outlet=Certainty.UNCOMMITTED, score=0.9),
+        event=Event(type=chance.choice(_EVENTS), trigger=span, score=0.8) if chance.random() < 0.3 else None,
         reasons=("source: the first capitalised words", "a statement of the benchmark"),
     )
 

@@ -269,5 +269,31 @@ def figures(corpora: Path, coverage: Path, *, misses: bool) -> None:
         click.echo(line)
 
 
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--coverage", type=click.Path(path_type=Path, exists=True), default=COVERAGE, show_default=True)
+@click.option("--misses", is_flag=True, help="List what is not as in the key.")
+def links(corpora: Path, coverage: Path, *, misses: bool) -> None:
+    """Copies, stories, claims, origins, contradictions, citations and figures against the invented stories' keys."""
+    from train.score_links import score_links, score_stories
+    from whosays.config import Settings, make_means
+
+    means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
+    score = score_links(coverage, means=means)
+    click.echo("split coverage (3 stories, 36 pages; weights were set there)")
+    click.echo(f"copies, pairwise F1        {score.copies.f1:.3f}")
+    click.echo(f"stories, BCubed F1         {', '.join(f'{value:.3f}' for value in score.stories)}")
+    click.echo(f"claims, pairwise F1        {score.claims.f1:.3f}")
+    equal, overlap = (sum(column) for column in zip(*score.origins, strict=True))
+    click.echo(f"origins, range equal       {equal}/{len(score.origins)}, overlapping {overlap}/{len(score.origins)}")
+    click.echo(f"contradictions, F1         {score.contradictions.f1:.3f} {score.contradictions}")
+    click.echo(f"citations, recall          {score.citations.recall:.3f}")
+    click.echo(f"figure history, recall     {score.figures.recall:.3f}")
+    for name, value in score_stories(corpora).items():
+        click.echo(f"split {name}; stories, BCubed F1 {value:.3f}")
+    for line in score.misses if misses else ():
+        click.echo(line)
+
+
 if __name__ == "__main__":
     sys.exit(main())

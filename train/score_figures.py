@@ -89,10 +89,19 @@ def _compare(sheet: Sheet, golds: list[dict[str, Any]], score: FigureScore) -> N
 
 def _pick(found: dict[Span, Figure], start: int, end: int, gold: dict[str, Any]) -> Span | None:
     for span, figure in found.items():
-        same = (figure.low, figure.best, figure.high) == (gold["low"], gold["best"], gold["high"])
-        if span.start < end and start < span.end and same and set(figure.outcome) == set(gold["outcome"]):
+        if (
+            span.start < end
+            and start < span.end
+            and agree_values(figure, gold)
+            and set(figure.outcome) == set(gold["outcome"])
+        ):
             return span
     return None
+
+
+def agree_values(figure: Figure, gold: dict[str, Any]) -> bool:
+    """Tell whether a figure has the key's bounds."""
+    return (figure.low, figure.best, figure.high) == (gold["low"], gold["best"], gold["high"])
 
 
 def score_victims(folder: Path) -> VictimScore:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from whosays.cli import asking, keeping, review
+from whosays.cli import asking, keeping, linking, review
 from whosays.cli.options import check_date, check_url, merge_settings
 
 _EPILOG = """\b
@@ -127,13 +127,16 @@ def install(name: str, server: str, sha256: str | None, *, allow_private: bool |
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of what `read --format json` writes."""
+@click.argument("name", type=click.Choice(["sheet", "linking"]), default="sheet")
+def schema(name: str) -> None:
+    """Print the JSON Schema of what `read` ("sheet") or `link` ("linking") writes with --format json."""
     import json
 
     from whosays.show.contract import make_schema
+    from whosays.show.linking import make_linking_schema
 
-    click.echo(json.dumps(make_schema(), indent=1, ensure_ascii=False))
+    made = make_schema() if name == "sheet" else make_linking_schema()
+    click.echo(json.dumps(made, indent=1, ensure_ascii=False))
 
 
 def _check_output(value: Path | None) -> Path | None:
@@ -145,6 +148,7 @@ def _check_output(value: Path | None) -> Path | None:
 for command in (
     keeping.add,
     keeping.watch,
+    linking.link,
     asking.search,
     asking.figures,
     asking.sources,

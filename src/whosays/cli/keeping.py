@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.options import answer_options, check_date, check_url, ledger_options, merge_settings
+from whosays.cli.options import (
+    answer_options,
+    check_date,
+    check_url,
+    ledger_options,
+    list_inputs,
+    merge_settings,
+)
 from whosays.cli.output import print_error
 from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
@@ -46,7 +53,7 @@ def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain
     status, counts = _OK, {"added": 0, "known": 0, "refused": 0, "statements": 0}
     with translate_errors(), write_ledger(settings, begin=True) as writer:
         means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
-        sources = _list_inputs(pages)
+        sources = list_inputs(pages)
         inputs = add_inputs(sources, means=means, writer=writer, plain=plain, published=day, url=address)
         with click.progressbar(
             inputs, length=len(sources), label="Adding", file=sys.stderr, hidden=_is_quiet(sources)
@@ -184,19 +191,6 @@ def _tell_round(news: Iterator[News]) -> int:
 def _tell_news(statements: int, figures: int, denials: int) -> str:
     parts = [(statements, "new statement"), (figures, "changed figure"), (denials, "denial")]
     return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts if count) or "nothing new"
-
-
-def _list_inputs(pages: tuple[str, ...]) -> list[str]:
-    """Put a folder's files, in order of their names, in its place."""
-    found: list[str] = []
-    for page in pages:
-        folder = Path(page)
-        try:
-            is_folder = folder.is_dir()
-        except (OSError, ValueError):
-            is_folder = False
-        found += sorted(str(path) for path in folder.rglob("*") if path.is_file()) if is_folder else [page]
-    return found
 
 
 def _is_quiet(sources: list[str]) -> bool:

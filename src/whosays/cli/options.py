@@ -105,3 +105,16 @@ def make_question(words: tuple[str, ...], event: str | None, limit: int, given: 
         value = parts[name]
         parts[name] = check_date(value, option=f"--{name}") if isinstance(value, str) else None
     return Question(words=" ".join(words) or None, type=event, limit=limit, **parts)  # type: ignore[arg-type]  # click has checked the types
+
+
+def list_inputs(pages: tuple[str, ...]) -> list[str]:
+    """Put a folder's files, in order of their names, in its place."""
+    found: list[str] = []
+    for page in pages:
+        folder = Path(page)
+        try:
+            is_folder = folder.is_dir()
+        except (OSError, ValueError):
+            is_folder = False
+        found += sorted(str(path) for path in folder.rglob("*") if path.is_file()) if is_folder else [page]
+    return found

@@ -57,13 +57,13 @@ def find_relay(
     relay = Relay(source=first, contents=contents)
     for cited in _find(_CITES, text, sentence, contents):
         who = _read_who(cited)
-        if cited.start() > first.start and not who.overlaps(first) and _speaks(who, text, speakers, lexicon):
+        if cited.start() > first.start and not who.overlaps(first) and speaks(who, text, speakers, lexicon):
             said = _AS_SAYING.match(text, who.end)
             relay = Relay(source=who, via=(first,), contents=_cut(contents, said.end() if said else who.end, who))
             break
     for passed in _find(_PASSED_ON, text, sentence, contents):
         who = _read_who(passed)
-        if who.start > first.end and not who.overlaps(relay.source) and _speaks(who, text, speakers, lexicon):
+        if who.start > first.end and not who.overlaps(relay.source) and speaks(who, text, speakers, lexicon):
             return replace(relay, via=(who, *(relay.via or ((first,) if relay.source != first else ()))))
     if relay.via or _is_media(first, text, lexicon):
         return relay
@@ -107,7 +107,8 @@ def _read_who(match: re.Match[str]) -> Span:
     return Span(start=match.start("who"), end=match.start("who") + len(match["who"].rstrip()))
 
 
-def _speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon) -> bool:
+def speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon) -> bool:
+    """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source"."""
     head = _HEAD_END.split(who.slice(text), maxsplit=1)[0]
     end = who.start + len(head)
     if any(speaker.start < end <= speaker.end for speaker in find_overlaps(who, speakers)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
+from whosays.extract.estimates import find_estimates
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
@@ -83,11 +84,12 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
     )
     told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
-    statements += [
-        _make_own(sentence, text, lexicon)
-        for sentence in text.sentences
-        if _is_said(sentence.slice(text.text)) and not find_overlaps(sentence, told)
-    ]
+    for sentence in text.sentences:
+        if not _is_said(sentence.slice(text.text)) or find_overlaps(sentence, told):
+            continue
+        estimate = find_estimates(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
+        given = _make_attributed(estimate, text, lexicon) if estimate is not None else None
+        statements.append(given or _make_own(sentence, text, lexicon))
     ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(
         statements=ordered,

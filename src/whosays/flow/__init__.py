@@ -4,7 +4,19 @@ Takes inputs and the means to read them, gives Sheets and Refusals; never parses
 """
 
 from whosays.flow.keeping import Kept, add_inputs, verify_ledger
+from whosays.flow.linking import link_inputs, make_link_article
 from whosays.flow.reading import Means, make_sheet, read_inputs
 from whosays.flow.watching import News, watch_feeds
 
-__all__ = ["Kept", "Means", "News", "add_inputs", "make_sheet", "read_inputs", "verify_ledger", "watch_feeds"]
+__all__ = [
+    "Kept",
+    "Means",
+    "News",
+    "add_inputs",
+    "link_inputs",
+    "make_link_article",
+    "make_sheet",
+    "read_inputs",
+    "verify_ledger",
+    "watch_feeds",
+]

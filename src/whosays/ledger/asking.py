@@ -37,10 +37,11 @@ _STATEMENT = (
     "statement.number, statement.id, statement.current, statement.verdict, statement.content, statement.source_words,"
     " coalesce(alias.meant, statement.source_name), statement.record"
 )
-_FROM = (
-    " FROM statement JOIN article ON article.id = statement.article"
+_JOINED = (
+    " JOIN article ON article.id = statement.article"
     " LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
 )
+_FROM = f" FROM statement{_JOINED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,24 +53,35 @@ class _Sought:
     wanted: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Narrowed:
+    """A question as SQL: the tables, the conditions with their parameters, and the column that orders the answer."""
+
+    tables: str
+    conditions: list[str]
+    parameters: list[Value]
+    number: str
+
+    @property
+    def where(self) -> str:
+        return " AND ".join(self.conditions)
+
+
 def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return statements, the last that came first; `number` of the last one leads to the next page."""
-    conditions, parameters = _write_conditions(question, database)
-    sql = (
-        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE {' AND '.join(conditions)}"  # conditions of our own
-        " ORDER BY statement.number DESC LIMIT ?"
+    asked = _narrow(question, database)
+    rows = database.rows(
+        f"SELECT {_STATEMENT}, {_ARTICLE}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
+        *asked.parameters,
+        question.limit,
     )
-    rows = database.rows(sql, *parameters, question.limit)
     return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
 
 
 def count_statements(question: Question, *, database: Database) -> int:
     """Return how many statements a question has in all."""
-    conditions, parameters = _write_conditions(replace(question, before=None), database)
-    row = database.row(
-        f"SELECT count(*){_FROM} WHERE {' AND '.join(conditions)}",  # conditions of our own
-        *parameters,
-    )
+    asked = _narrow(replace(question, before=None), database)
+    row = database.row(f"SELECT count(*){asked.tables} WHERE {asked.where}", *asked.parameters)
     return cast("int", row[0]) if row else 0
 
 
@@ -129,7 +141,8 @@ def list_figures(
     database: Database,
 ) -> tuple[KeptFigure, ...]:
     """Return figures with who gave them; `question` narrows their statements; `before` is a figure's number here."""
-    conditions, parameters = _write_conditions(replace(question, before=None), database)
+    asked = _narrow(replace(question, before=None), database)
+    conditions, parameters = list(asked.conditions), list(asked.parameters)
     for column, value in (("outcome", outcome), ("unit", unit)):
         if value is not None:
             conditions.append(f"figure.{column} = ?" if column == "unit" else f"' ' || figure.{column} || ' ' LIKE ?")
@@ -140,7 +153,7 @@ def list_figures(
     rows = database.rows(
         "SELECT figure.number, statement.id, figure.low, figure.best, figure.high, figure.approximate, figure.unit,"
         " figure.counted, figure.outcome, coalesce(alias.meant, statement.source_name, statement.source_words),"
-        f" figure.words, statement.outlet, statement.published{_FROM}"
+        f" figure.words, statement.outlet, statement.published{asked.tables}"
         " JOIN figure ON figure.statement = statement.number"
         f" WHERE {' AND '.join(conditions)} ORDER BY figure.number DESC LIMIT ?",
         *parameters,
@@ -260,7 +273,9 @@ def find_end(file: str, *, database: Database) -> int:
     return cast("int", row[0]) if row and row[0] is not None else 0
 
 
-def _write_conditions(question: Question, database: Database) -> tuple[list[str], list[Value]]:
+def _narrow(question: Question, database: Database) -> _Narrowed:
+    """Put a question into SQL; where words are sought, their index is asked first and gives the order."""
+    dialect = database.dialect
     conditions: list[str] = ["1 = 1" if question.superseded else "statement.current = 1"]
     parameters: list[Value] = []
     if not question.rejected:
@@ -273,27 +288,28 @@ def _write_conditions(question: Question, database: Database) -> tuple[list[str]
         names = ", ".join("?" for _ in merged)
         by_name = [one for one in sought if one.column == "source"]
         sought = [one for one in sought if one.column != "source"]
-        conditions.append(
-            f"({database.dialect.match_words()} OR"
-            f" coalesce(statement.source_name, statement.source_words) IN ({names}))"
-        )
-        parameters += [database.dialect.write_query(by_name), *merged]
+        found = f"SELECT {dialect.number_words()} FROM statement_words WHERE {dialect.match_words()}"
+        name = "coalesce(statement.source_name, statement.source_words)"
+        conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
+        parameters += [dialect.write_query(by_name), *merged]
+    number = dialect.number_words() if sought else "statement.number"
     if sought:
-        conditions.append(database.dialect.match_words())
-        parameters.append(database.dialect.write_query(sought))
-    for column, value in (
-        ("outlet = ?", question.outlet),
-        ("published >= ?", question.since),
-        ("published <= ?", f"{question.until}~" if question.until else None),
-        ("sure = ?", question.sure),
-        ("stance = ?", question.stance),
-        ("event = ?", question.type),
-        ("number < ?", question.before),
+        conditions.append(dialect.match_words())
+        parameters.append(dialect.write_query(sought))
+    for condition, value in (
+        ("statement.outlet = ?", question.outlet),
+        ("statement.published >= ?", question.since),
+        ("statement.published <= ?", f"{question.until}~" if question.until else None),
+        ("statement.sure = ?", question.sure),
+        ("statement.stance = ?", question.stance),
+        ("statement.event = ?", question.type),
+        (f"{number} < ?", question.before),
     ):
         if value is not None:
-            conditions.append(f"statement.{column}")
+            conditions.append(condition)
             parameters.append(value)
-    return conditions, parameters
+    tables = f" FROM {dialect.join_words()}{_JOINED}" if sought else _FROM
+    return _Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number)
 
 
 def _find_words(asked: str | None, column: str) -> list[_Sought]:

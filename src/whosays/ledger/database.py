@@ -43,12 +43,24 @@ class Dialect(Protocol):
         """
         ...
 
+    def join_words(self) -> str:
+        """Return the SQL that stands before `statement` where words are sought, so that the index is asked first."""
+        ...
+
     def match_words(self) -> str:
-        """Return a condition on `statement.number`, with the query of `write_query` as its parameter."""
+        """Return a condition on the joined index, with the query of `write_query` as its parameter."""
+        ...
+
+    def number_words(self) -> str:
+        """Return the index's column with a statement's number; in its order the newest come last."""
         ...
 
     def write_query(self, asked: Sequence[Sought]) -> str:
         """Write what is sought in the database's own language of full-text queries."""
+        ...
+
+    def optimize(self) -> str:
+        """Return the SQL that lets the database learn how rows are spread, at little cost."""
         ...
 
     def is_lost(self, error: Exception) -> bool:

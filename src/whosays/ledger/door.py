@@ -188,8 +188,9 @@ class LedgerWriter:
         self._try(lambda: feeds.mark_page(feed, url, done=done, database=self._database))
 
     def close(self) -> None:
-        """Close the archive's file and the connection."""
+        """Close the archive's file and the connection, and let the database learn how its rows are spread."""
         self._archive.close()
+        self._try(lambda: self._database.run(self._database.dialect.optimize()))
         self._database.close()
 
     def _try(self, write: Callable[[], Result]) -> Result:

@@ -60,13 +60,25 @@ class PostgreSQL:
         columns = " || ".join(f"setweight(to_tsvector('whosays', ?::text), '{label}')" for label in _WEIGHTS.values())
         return f"INSERT INTO statement_words (number, words) VALUES (?, {columns})"  # labels of our own
 
+    def join_words(self) -> str:
+        """Join the index; the server finds the best order itself."""
+        return "statement_words JOIN statement ON statement.number = statement_words.number"
+
     def match_words(self) -> str:
-        """Look up numbers in the index."""
-        return "statement.number IN (SELECT number FROM statement_words WHERE words @@ to_tsquery('whosays', ?::text))"
+        """Match rows of the index."""
+        return "statement_words.words @@ to_tsquery('whosays', ?::text)"
+
+    def number_words(self) -> str:
+        """Return the index's column with a statement's number."""
+        return "statement_words.number"
 
     def write_query(self, asked: Sequence[Sought]) -> str:
         """Write a tsquery: `'words':A <-> 'in':A`, joined by `&`, `!` before what must not be there."""
         return " & ".join(("" if sought.wanted else "!") + _write_phrase(sought) for sought in asked)
+
+    def optimize(self) -> str:
+        """Nothing: the server does so by itself."""
+        return "SELECT 1"
 
     def is_lost(self, error: Exception) -> bool:
         """The server closed the connection, or cannot be reached."""

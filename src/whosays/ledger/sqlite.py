@@ -38,6 +38,7 @@ class Sqlite:
         if not self._read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA analysis_limit = 1000")
         connection.execute("PRAGMA foreign_keys = ON")
         return cast("Connection", connection)
 
@@ -57,15 +58,27 @@ class Sqlite:
         """Add a row to the contentless index."""
         return "INSERT INTO statement_words (rowid, content, source, actors, places) VALUES (?, ?, ?, ?, ?)"
 
+    def join_words(self) -> str:
+        """Ask the index first: it gives its rows in order and stops when there are enough."""
+        return "statement_words CROSS JOIN statement ON statement.number = statement_words.rowid"
+
     def match_words(self) -> str:
-        """Look up row numbers in the index."""
-        return "statement.number IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)"
+        """Match rows of the index."""
+        return "statement_words MATCH ?"
+
+    def number_words(self) -> str:
+        """Return the index's column with a statement's number."""
+        return "statement_words.rowid"
 
     def write_query(self, asked: Sequence[Sought]) -> str:
         """Write an FTS5 query: `{column} : "words in a row"`, joined by AND, then NOT."""
         wanted = [_write_phrase(sought) for sought in asked if sought.wanted]
         unwanted = [_write_phrase(sought) for sought in asked if not sought.wanted]
         return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+    def optimize(self) -> str:
+        """Look at tables that changed much, at a bounded number of rows each."""
+        return "PRAGMA optimize"
 
     def is_lost(self, error: Exception) -> bool:
         """A file is not lost."""

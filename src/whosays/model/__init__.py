@@ -24,6 +24,17 @@ from whosays.model.ledger import (
     Verdict,
     WatchedFeed,
 )
+from whosays.model.link import (
+    Claim,
+    FigureEntry,
+    Link,
+    LinkArticle,
+    Linking,
+    LinkKind,
+    Origins,
+    Ref,
+    Root,
+)
 from whosays.model.page import Page, Refusal
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
@@ -61,6 +72,7 @@ __all__ = [
     "Calibration",
     "Certainty",
     "Changes",
+    "Claim",
     "Commitment",
     "Encoder",
     "Encoding",
@@ -68,6 +80,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Figure",
+    "FigureEntry",
     "Gazetteer",
     "GazetteerEntry",
     "Judgement",
@@ -76,8 +89,13 @@ __all__ = [
     "KeptPage",
     "KeptRefusal",
     "KeptStatement",
+    "Link",
+    "LinkArticle",
+    "LinkKind",
+    "Linking",
     "Name",
     "OffsetMap",
+    "Origins",
     "Page",
     "Place",
     "Precision",
@@ -86,8 +104,10 @@ __all__ = [
     "Question",
     "Quotation",
     "Reading",
+    "Ref",
     "Refusal",
     "RelatedItem",
+    "Root",
     "Sheet",
     "Source",
     "SourceCount",

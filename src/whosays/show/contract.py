@@ -400,9 +400,9 @@ def _describe_figure(figure: Figure, text: str) -> FigureJson:
         text=figure.span.slice(text),
         start=figure.span.start,
         end=figure.span.end,
-        low=_shorten(figure.low),
-        best=_shorten(figure.best),
-        high=_shorten(figure.high),
+        low=shorten(figure.low),
+        best=shorten(figure.best),
+        high=shorten(figure.high),
         approximate=figure.approximate,
         unit=figure.unit,
         counted=figure.counted,
@@ -418,6 +418,6 @@ def _list_spans(spans: Iterable[Span]) -> list[SpanJson]:
     return [SpanJson(start=span.start, end=span.end) for span in spans]
 
 
-def _shorten(value: float | None) -> Number | None:
+def shorten(value: float | None) -> Number | None:
     """Write whole numbers without a point."""
     return int(value) if value is not None and value == int(value) else value

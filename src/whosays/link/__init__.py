@@ -1,0 +1,9 @@
+"""Linking: articles in, judgements with their reasons out.
+
+Takes articles with what they say; gives copies, stories, claims, origins, contradictions, citations and the history of
+figures. Never reads a file, a ledger or a clock; the order of its inputs changes nothing.
+"""
+
+from whosays.link.door import link_articles
+
+__all__ = ["link_articles"]

@@ -1,0 +1,146 @@
+"""Citations: which outlet or agency an article names as the one it has something from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from whosays.model import SourceKind, Span
+from whosays.text import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from whosays.model import LinkArticle, Statement
+
+_GENERIC = frozenset(
+    "the a an and of in on news newspaper agency site website web local online daily blog specialised specialized press"
+    " same its our own wire service broadcaster channel outlet paper colleague com".split()
+)
+_TELLS = re.compile(
+    r"\b(?:according to|reported|reports?|writes|wrote|citing|quoting|quoted|cited|told|published|says|said|by|waves"
+    r"|communiqu\w*|statement)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:[Oo]ur|[Aa]n earlier) (?:article|report|story)\b|\bwe wrote\b|\bCorrection\b")
+_LEAST_SITE = 6
+"""Letters that the name of a site has at least to be taken for an outlet's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An article (its place in the set) names an outlet: `target` is that outlet's article, none outside of the set."""
+
+    article: int
+    name: str
+    target: int | None
+    span: Span | None
+    credit: bool
+    """The text as a whole is credited to it."""
+
+
+def find_citations(articles: Sequence[LinkArticle], stories: Sequence[int]) -> list[Citation]:
+    """Find credits, sources that are media, and other outlets of the set that a sentence tells something by.
+
+    `stories` gives each article's story: a citation leads to the named outlet's last article of the story before it;
+    of an agency, to the longest text that is credited to it; a correction to the outlet's own earlier article.
+    """
+    found: list[Citation] = []
+    for place, article in enumerate(articles):
+        known: set[int | str] = set()
+        for name, span, credit in (*_list_mentions(article, articles), *_list_sources(article)):
+            target = _find_target(name, place, articles, stories)
+            end: int | str = target if target is not None else name
+            if end not in known and not _is_own(name, article):
+                known.add(end)
+                found.append(Citation(article=place, name=name, target=target, span=span, credit=credit))
+        if article.agency and not names_outlet(article.agency, article.outlet):
+            found.append(Citation(article=place, name=article.agency, target=None, span=None, credit=True))
+        earlier = _find_own(place, articles, stories)
+        if earlier is not None:
+            name = article.outlet or article.name
+            found.append(Citation(article=place, name=name, target=earlier, span=None, credit=False))
+    return found
+
+
+def find_cited(statement: Statement, article: LinkArticle) -> str | None:
+    """Return the medium that a statement is known through: the nearest to its source, or its source itself."""
+    if statement.source is not None and statement.source.kind is SourceKind.MEDIA:
+        return clean_name(statement.source.span.slice(article.text))
+    for relay in reversed(statement.via):
+        if relay.kind is SourceKind.MEDIA:
+            return clean_name(relay.span.slice(article.text))
+    return None
+
+
+def names_article(name: str, article: LinkArticle) -> bool:
+    """Tell whether words name the outlet of an article, by its name or by that of its site."""
+    site = re.sub(r"^www\.", "", urlsplit(article.url or "").netloc).partition(".")[0].replace("-", "")
+    own = "".join(word for word in split_words(name) if word not in _GENERIC)
+    return names_outlet(name, article.outlet) or (len(site) >= _LEAST_SITE and site in {own, f"the{own}"})
+
+
+def names_outlet(name: str, outlet: str | None) -> bool:
+    """Tell whether words name an outlet: what is particular in its name stands in them, or its first letters do."""
+    if not outlet:
+        return False
+    said, own = split_words(name), [word for word in split_words(outlet) if word not in _GENERIC]
+    letters = "".join(word[0] for word in split_words(outlet))
+    return bool(own) and (set(own) <= set(said) or (len(letters) > 2 and letters in said))
+
+
+def clean_name(name: str) -> str:
+    """Take what every outlet may be called off a name: "the Norvane news agency" is Norvane."""
+    tokens = [token for token in re.findall(r"[\w’'&.-]+", name) if split_words(token)]
+    return " ".join(token for token in tokens if split_words(token)[0] not in _GENERIC) or name
+
+
+def _list_sources(article: LinkArticle) -> Iterator[tuple[str, Span | None, bool]]:
+    for statement in article.statements:
+        for source in (*([statement.source] if statement.source else []), *statement.via):
+            if source.kind is SourceKind.MEDIA:
+                yield clean_name(source.span.slice(article.text)), source.span, False
+
+
+def _list_mentions(article: LinkArticle, articles: Sequence[LinkArticle]) -> Iterator[tuple[str, Span | None, bool]]:
+    """Yield outlets and agencies of the set that stand near a word that tells, once each."""
+    text = article.text.replace("’", "'")
+    names = {other.outlet for other in articles} | {other.agency for other in articles}
+    for name in sorted({clean_name(name).replace("’", "'") for name in names if name}):
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if len(name) > 2 else ():
+            before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+            after = text[match.end() : match.end() + 60].partition("\n")[0]
+            if _TELLS.search(before) or _TELLS.search(after):
+                yield name, Span(start=match.start(), end=match.end()), False
+                break
+
+
+def _is_own(name: str, article: LinkArticle) -> bool:
+    return names_article(name, article) or names_outlet(name, article.agency) or split_words(name) == ["agency"]
+
+
+def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
+    here = [i for i, article in enumerate(articles) if i != place and stories[i] == stories[place]]
+    outlets = [i for i in here if names_article(name, articles[i])]
+    if outlets:
+        before = [i for i in outlets if (articles[i].published or "") <= (articles[place].published or "9999")]
+        return max(before or outlets, key=lambda i: (articles[i].published or "", articles[i].name))
+    agencies = [i for i in here if names_outlet(name, articles[i].agency)]
+    return max(agencies, key=lambda i: (len(articles[i].text), articles[i].name), default=None)
+
+
+def _find_own(place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
+    """Return the earlier article of the same outlet and story that an article speaks of as its own."""
+    article = articles[place]
+    if article.outlet is None or not _OWN.search(article.text):
+        return None
+    earlier = [
+        i
+        for i, other in enumerate(articles)
+        if stories[i] == stories[place]
+        and other.outlet == article.outlet
+        and (other.published or "") < (article.published or "9999")
+    ]
+    return max(earlier, key=lambda i: (articles[i].published or "", articles[i].name), default=None)

@@ -1,0 +1,146 @@
+"""Link articles: copies, stories, claims with their origins, judgements, citations, the history of figures."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from whosays.link.citations import find_citations
+from whosays.link.claims import group_claims
+from whosays.link.clusters import pick_members
+from whosays.link.copies import find_copies, group_copies
+from whosays.link.judgements import fold_judgements, judge_pairs
+from whosays.link.origins import count_origins
+from whosays.link.propositions import Comparer, gather_said
+from whosays.link.stories import group_stories
+from whosays.model import Claim, FigureEntry, Link, LinkArticle, Linking, LinkKind, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from whosays.link.citations import Citation
+    from whosays.link.copies import Copy
+    from whosays.link.propositions import Said
+
+_NO_HISTORY = frozenset({None, "duration", "times", "degrees"})
+
+
+def link_articles(articles: Iterable[LinkArticle]) -> Linking:
+    """Link a set of articles; the order in which they come changes nothing."""
+    ordered = sorted(articles, key=lambda article: article.name)
+    copies = find_copies(ordered)
+    groups = group_copies(ordered, copies)
+    stories = group_stories(ordered)
+    story_of = pick_members(stories, len(ordered))
+    folds = list(range(len(ordered)))
+    for group in groups:
+        for place in group:
+            folds[place] = group[0]
+    said = gather_said(ordered)
+    pairs = {frozenset((copy.left, copy.right)) for copy in copies}
+    claims: list[Claim] = []
+    links = [*_link_copies(copies, ordered), *_link_citations(find_citations(ordered, story_of), ordered)]
+    for number in range(len(stories)):
+        own = [i for i, one in enumerate(said) if story_of[one.article] == number]
+        found, judged = _link_story(number, [said[i] for i in own], ordered, pairs, folds)
+        claims += found
+        links += judged
+    return Linking(
+        copies=tuple(tuple(ordered[place].name for place in group) for group in groups),
+        stories=tuple(tuple(ordered[place].name for place in story) for story in stories),
+        claims=tuple(claims),
+        links=tuple(links),
+        figures=tuple(_list_figures(said, ordered, story_of, folds)),
+    )
+
+
+def _link_story(
+    number: int, said: Sequence[Said], articles: Sequence[LinkArticle], pairs: set[frozenset[int]], folds: Sequence[int]
+) -> tuple[list[Claim], list[Link]]:
+    """Return a story's claims, those that several statements make first, and the judgements between them."""
+    if not said:
+        return [], []
+    comparer = Comparer(said)
+    days = [(articles[one.article].published or "")[:10] for one in said]
+    judged = judge_pairs(said, days, [folds[one.article] for one in said], comparer)
+    apart = {(judgement.left, judgement.right) for judgement in judged}
+    groups = group_claims(said, pairs, comparer=comparer, apart=apart)
+    claims = [_make_claim(number, group, said, articles, folds) for group in groups]
+    links = [
+        Link(
+            kind=judgement.kind,
+            source=_refer(said[judgement.right], articles),
+            target=_refer(said[judgement.left], articles),
+            score=round(judgement.score, 4),
+            why=(judgement.why,),
+        )
+        for judgement in fold_judgements(judged, pick_members(groups, len(said)))
+    ]
+    return sorted(claims, key=lambda claim: (-len(claim.statements), claim.id)), links
+
+
+def _make_claim(
+    story: int, group: Sequence[int], said: Sequence[Said], articles: Sequence[LinkArticle], folds: Sequence[int]
+) -> Claim:
+    refs = tuple(_refer(said[i], articles) for i in group)
+    shown = max(group, key=lambda i: (len(said[i].figures), len(said[i].words), -i))
+    words = said[shown].proposition.span.slice(articles[said[shown].article].text)
+    places = " ".join(f"{ref.article} {ref.span}" for ref in refs)
+    return Claim(
+        id=hashlib.sha256(places.encode()).hexdigest()[:16],
+        text=" ".join(words.split()),
+        story=story,
+        statements=refs,
+        origins=count_origins(group, said, articles, folds),
+    )
+
+
+def _link_copies(copies: Sequence[Copy], articles: Sequence[LinkArticle]) -> Iterator[Link]:
+    for copy in copies:
+        yield Link(
+            kind=LinkKind.COPY,
+            source=Ref(article=articles[copy.left].name),
+            target=Ref(article=articles[copy.right].name),
+            score=round(copy.score, 4),
+            why=(copy.why,),
+        )
+
+
+def _link_citations(citations: Sequence[Citation], articles: Sequence[LinkArticle]) -> Iterator[Link]:
+    for citation in citations:
+        target = None if citation.target is None else articles[citation.target].name
+        yield Link(
+            kind=LinkKind.CITES,
+            source=Ref(article=articles[citation.article].name, span=citation.span),
+            target=Ref(article=target, name=citation.name),
+            score=1.0,
+            why=("the text is credited to it" if citation.credit else "named as where it is from",),
+        )
+
+
+def _list_figures(
+    said: Sequence[Said], articles: Sequence[LinkArticle], story_of: Sequence[int], folds: Sequence[int]
+) -> Iterator[FigureEntry]:
+    """Yield each value once a source, a story and a group of copies, in the order of publication."""
+    seen = set()
+    for one in sorted(said, key=lambda one: (articles[one.article].published or "", one.article, one.proposition.span)):
+        article = articles[one.article]
+        source = one.statement.source
+        name = None if source is None else source.name or " ".join(source.span.slice(article.text).split()).strip(" ,")
+        for figure in one.figures:
+            key = (folds[one.article], name, figure.low, figure.best, figure.high, figure.unit, figure.outcome)
+            if figure.unit in _NO_HISTORY or key in seen:
+                continue
+            seen.add(key)
+            yield FigureEntry(
+                article=article.name,
+                story=story_of[one.article],
+                source=name,
+                figure=figure,
+                published=article.published,
+                as_of=next((time.earliest for time in one.statement.times if time.earliest), None),
+            )
+
+
+def _refer(one: Said, articles: Sequence[LinkArticle]) -> Ref:
+    return Ref(article=articles[one.article].name, span=one.proposition.span)

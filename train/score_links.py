@@ -1,0 +1,268 @@
+"""Score linking against the keys of `coverage`, and stories against giveme5w1h and ECB+."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from train.score_coverage import read_sheet
+from train.score_figures import agree_values
+from whosays.flow import make_link_article
+from whosays.link import link_articles
+from whosays.link.citations import names_outlet
+from whosays.link.stories import group_stories
+from whosays.model import LinkArticle, LinkKind
+from whosays.text import split_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from whosays.flow import Means
+    from whosays.model import Linking, Ref
+
+Pair = frozenset[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Counts:
+    """Right, superfluous and missed."""
+
+    right: int = 0
+    extra: int = 0
+    missed: int = 0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / max(1, 2 * self.right + self.extra + self.missed)
+
+    @property
+    def recall(self) -> float:
+        """Share of what is in the key that was found."""
+        return self.right / max(1, self.right + self.missed)
+
+    def add(self, found: set[Any], expected: set[Any]) -> None:
+        """Count two sets against each other."""
+        self.right += len(found & expected)
+        self.extra += len(found - expected)
+        self.missed += len(expected - found)
+
+
+@dataclass(slots=True, kw_only=True)
+class LinkScore:
+    """What was found of each kind of link, over all stories."""
+
+    copies: Counts = field(default_factory=Counts)
+    claims: Counts = field(default_factory=Counts)
+    contradictions: Counts = field(default_factory=Counts)
+    citations: Counts = field(default_factory=Counts)
+    figures: Counts = field(default_factory=Counts)
+    stories: list[float] = field(default_factory=list)
+    origins: list[tuple[bool, bool]] = field(default_factory=list)
+    """For each claim of the key: the range equals it, the range overlaps it."""
+    misses: list[str] = field(default_factory=list)
+
+
+def score_links(folder: Path, *, means: Means) -> LinkScore:
+    """Link each story's pages and compare with its key."""
+    score = LinkScore()
+    for path in sorted(folder.glob("*/key.json")):
+        key = json.loads(path.read_text("utf-8"))
+        sheets = {a["file"]: read_sheet(path.parent / a["file"], a["published"], means) for a in key["articles"]}
+        articles = [make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None]
+        linking = link_articles(articles)
+        places = {s["id"]: _place(s, articles) for s in key["statements"]}
+        score.copies.add(
+            {frozenset(pair) for group in linking.copies for pair in combinations(group, 2)},
+            {frozenset(pair) for group in key["copies"] for pair in combinations(group["files"], 2)},
+        )
+        story_of = {file: story["id"] for story in key["stories"] for file in story["files"]}
+        found_story = {file: number for number, story in enumerate(linking.stories) for file in story}
+        score.stories.append(measure_bcubed([found_story[f] for f in story_of], list(story_of.values())))
+        _score_claims(key, linking, places, score)
+        _score_contradictions(key, linking, places, score)
+        _score_citations(key, linking, score)
+        _score_figures(key, linking, score)
+    return score
+
+
+def measure_bcubed(found: Sequence[Hashable], expected: Sequence[Hashable]) -> float:
+    """Return BCubed F1 of one partition against another (Bagga and Baldwin 1998)."""
+    pairs = list(zip(found, expected, strict=True))
+    precision = recall = 0.0
+    for ours, theirs in pairs:
+        both = sum(a == ours and b == theirs for a, b in pairs)
+        precision += both / sum(a == ours for a, _ in pairs) / len(pairs)
+        recall += both / sum(b == theirs for _, b in pairs) / len(pairs)
+    return 2 * precision * recall / (precision + recall)
+
+
+def score_stories(corpora: Path) -> dict[str, float]:
+    """Return BCubed F1 on giveme5w1h's events, and on ECB+'s sub-stories (two events of a kind to each topic)."""
+    return {
+        "giveme5w1h": _score_partition(_read_giveme(corpora / "giveme5w1h" / "news_clusters.jsonl.gz")),
+        "ECB+ topics 1-35": _score_partition(_read_ecb(corpora / "ecbplus" / "ECB+")),
+    }
+
+
+def _score_partition(labelled: Iterable[tuple[LinkArticle, str]]) -> float:
+    articles, labels = zip(*labelled, strict=True)
+    found = [0] * len(articles)
+    for number, group in enumerate(group_stories(articles)):
+        for member in group:
+            found[member] = number
+    return measure_bcubed(found, labels)
+
+
+def _read_giveme(path: Path) -> Iterator[tuple[LinkArticle, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            data = json.loads(line)
+            day = data["date"][:10] if data["date"] else None
+            yield (
+                LinkArticle(name=data["id"], title=data["title"], text=data["text"], published=day),
+                str(data["event_id"]),
+            )
+
+
+def _read_ecb(folder: Path) -> Iterator[tuple[LinkArticle, str]]:
+    from lxml import etree
+
+    for path in sorted(folder.glob("*/*.xml")):
+        sentences: dict[int, list[str]] = defaultdict(list)
+        for token in etree.parse(path).getroot().iter("token"):
+            sentences[int(token.get("sentence"))].append(token.text or "")
+        text = "\n\n".join(" ".join(words) for _, words in sorted(sentences.items()))
+        topic = path.name.partition("_")[0]
+        yield LinkArticle(name=path.name, text=text), f"{topic} {'plus' if 'plus' in path.name else ''}"
+
+
+def _place(statement: dict[str, Any], articles: Sequence[LinkArticle]) -> tuple[str, int, int]:
+    text = next((a.text for a in articles if a.name == statement["article"]), "")
+    content = " ".join(statement["content"].split())
+    at = text.replace("\n\n", "  ").replace("\n", " ").find(content)
+    return statement["article"], at, at + len(content)
+
+
+def _covers(ref: Ref, place: tuple[str, int, int]) -> bool:
+    """Tell whether half of the shorter of the two lies in the other."""
+    file, start, end = place
+    if ref.article != file or ref.span is None or start < 0:
+        return False
+    shared = min(ref.span.end, end) - max(ref.span.start, start)
+    return shared >= 0.5 * min(len(ref.span), end - start)
+
+
+def _find_golds(refs: Iterable[Ref], places: dict[str, tuple[str, int, int]]) -> set[str]:
+    return {name for ref in refs for name, place in places.items() if _covers(ref, place)}
+
+
+def _score_claims(
+    key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
+) -> None:
+    golds = [_find_golds(claim.statements, places) for claim in linking.claims]
+    known = {name for claim in key["claims"] for name in claim["statements"]}
+    found = {frozenset(pair) for group in golds for pair in combinations(sorted(group & known), 2)}
+    expected = {frozenset(pair) for claim in key["claims"] for pair in combinations(sorted(claim["statements"]), 2)}
+    score.claims.add(found, expected)
+    for claim in key["claims"]:
+        wanted = set(claim["statements"])
+        best = max(range(len(golds)), key=lambda i: (len(golds[i] & wanted), -len(golds[i] - wanted)), default=None)
+        ours = linking.claims[best].origins if best is not None and golds[best] & wanted else None
+        ranges = [(claim["origins"]["low"], claim["origins"]["high"])]
+        ranges += [tuple(r) for r in claim["origins"].get("also_ok") or claim.get("also_ok") or []]
+        if ours is None:
+            score.origins.append((False, False))
+            continue
+        equal = (ours.low, ours.high) in ranges
+        overlap = any(ours.low <= high and low <= ours.high for low, high in ranges)
+        score.origins.append((equal, overlap))
+        if not equal:
+            score.misses.append(
+                f"origins {claim['id']} {ranges[0]}: {ours.low}-{ours.high} {[r.name for r in ours.roots]}"
+            )
+
+
+def _score_contradictions(
+    key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
+) -> None:
+    """Compare by claim, since one pair of the key stands for all copies and repeats of both."""
+    claim_of: dict[str, set[str]] = {name: {name} for name in places}
+    for claim in key["claims"]:
+        for name in claim["statements"]:
+            claim_of[name].add(claim["id"])
+    by_original = {s["id"]: s.get("copy_of") for s in key["statements"]}
+    for name, original in by_original.items():
+        if original:
+            claim_of[name].add(original)
+            claim_of.setdefault(original, {original}).add(original)
+    expected = [(claim_of[c["a"]], claim_of[c["b"]]) for c in key["contradictions"]]
+    hit: set[int] = set()
+    for link in linking.links:
+        if link.kind is not LinkKind.CONTRADICTS:
+            continue
+        left, right = (
+            set().union(*(claim_of[g] for g in _find_golds([ref], places))) for ref in (link.source, link.target)
+        )
+        if not left or not right:
+            continue
+        right_ones = [i for i, (a, b) in enumerate(expected) if (left & a and right & b) or (left & b and right & a)]
+        hit |= set(right_ones)
+        if not right_ones:
+            score.contradictions.extra += 1
+            score.misses.append(f"superfluous contradiction {sorted(left)} {sorted(right)}: {link.why}")
+    score.contradictions.right += len(hit)
+    score.contradictions.missed += len(expected) - len(hit)
+    score.misses += [f"missed contradiction {key['contradictions'][i]}" for i in range(len(expected)) if i not in hit]
+
+
+def _score_citations(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:
+    ours = [link for link in linking.links if link.kind is LinkKind.CITES]
+    for cite in key["cites"]:
+        origin, target = cite["from"].get("file"), cite["to"]
+        if origin is None:
+            continue
+        hit = any(
+            link.source.article == origin
+            and (
+                link.target.article == target["file"]
+                if target.get("file")
+                else names_outlet(link.target.name or "", target.get("name"))
+                or names_outlet(target.get("name") or "", link.target.name)
+            )
+            for link in ours
+        )
+        score.citations.right += hit
+        score.citations.missed += not hit
+        if not hit:
+            named = [(link.target.article, link.target.name) for link in ours if link.source.article == origin]
+            score.misses.append(f"citation {origin} -> {target}: {named}")
+
+
+def _score_figures(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:
+    for gold in key["figure_history"]:
+        wanted = set(split_words(gold["source"]))
+        hit = any(
+            agree_values(entry.figure, gold)
+            and (gold["outcome"] is None or gold["outcome"] in entry.figure.outcome)
+            and _is_source(entry.source, wanted)
+            for entry in linking.figures
+        )
+        score.figures.right += hit
+        score.figures.missed += not hit
+        if not hit:
+            near = [(e.source, e.article) for e in linking.figures if agree_values(e.figure, gold)]
+            score.misses.append(f"figure {gold['counted']} {gold['low']}-{gold['high']} {gold['source']}: {near}")
+
+
+def _is_source(ours: str | None, wanted: set[str]) -> bool:
+    """Tell whether a source is the key's: half of its words are; none where the key names nobody but the outlet."""
+    if ours is None:
+        return bool(wanted & {"own", "unknown", "misquoted", "no", "data"})
+    said = set(split_words(ours))
+    return len(said & wanted) >= 0.5 * len(said)
