@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from whosays.extract import extract_statements
+from whosays.flow import make_sheet
+from whosays.flow.ahead import work_ahead
 from whosays.model import Page
 from whosays.parse import Limits, read_page
+from whosays.resolve import resolve_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,25 +24,34 @@ if TYPE_CHECKING:
     from whosays.flow import Means
 
 Result = TypeVar("Result")
-_WORDS, _ARTICLES = 800, 24
+_WORDS, _ARTICLES = 800, 48
 _FLOP_PER_PIECE = 24e6
 """Multiplications and additions: 6 layers of 384 by 384 and 384 by 1,536, attention over 256 pieces, the heads."""
 
 
 def measure_throughput(means: Means, texts: list[str]) -> None:
-    """Print articles a second and each stage's share; `texts` are prose to make the pages of."""
+    """Print articles a second as `read` takes several pages, and each stage's cost alone; `texts` are prose."""
     pages = [_make_page(texts, number) for number in range(_ARTICLES)]
+    whole, sheets = _time(
+        lambda: list(work_ahead(lambda page: make_sheet(page, means=means), pages, workers=means.workers))
+    )
+    words = sum(len(sheet.article.text.split()) for sheet in sheets) / _ARTICLES
+    print(f"throughput on {os.cpu_count()} cores: {_ARTICLES / whole:.1f} articles of {words:.0f} words a second")
     parse, articles = _time(lambda: [read_page(page, limits=Limits()) for page in pages])
     encode, encodings = _time(lambda: means.encoder.encode(tuple(article.text for article in articles)))
     pairs = tuple((page.digest, article) for page, article in zip(pages, articles, strict=True))
-    both, _ = _time(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
-    rules = max(0.0, both - encode)
-    total = parse + both
-    pieces = sum(len(encoding.starts) for encoding in encodings)
-    words = sum(len(article.text.split()) for article in articles) / _ARTICLES
-    print(f"throughput on {os.cpu_count()} cores: {_ARTICLES / total:.1f} articles of {words:.0f} words a second")
-    for name, took in (("parse", parse), ("encode", encode), ("rules", rules)):
+    both, readings = _time(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
+    resolve, _ = _time(
+        lambda: [
+            resolve_statements(article, reading, gazetteer=means.gazetteer)
+            for article, reading in zip(articles, readings, strict=True)
+        ]
+    )
+    stages = {"parse": parse, "encode": encode, "extract": max(0.0, both - encode), "resolve": resolve}
+    total = sum(stages.values())
+    for name, took in stages.items():
         print(f"  {name:26} {1000 * took / _ARTICLES:6.1f} ms an article, {100 * took / total:3.0f} %")
+    pieces = sum(len(encoding.starts) for encoding in encodings)
     print(f"  the encoder                {pieces / encode:8,.0f} pieces a second")
     rate = _measure_products()
     limit = rate / _FLOP_PER_PIECE

@@ -15,6 +15,7 @@ from whosays.model import (
     EvidenceKind,
     Figure,
     Page,
+    Proposition,
     Quotation,
     Sheet,
     Source,
@@ -85,7 +86,13 @@ def make_sheet(
     figures = find_figures(article.text)
     seed = f"{page.digest} {encoder}"
     statements = tuple(_state(span, article, figures, seed) for span in split_sentences(article.text))
-    return Sheet(page=page, article=article, statements=statements, encoder=encoder)
+    return Sheet(
+        page=page,
+        article=article,
+        statements=statements,
+        encoder=encoder,
+        propositions=tuple(Proposition(statement=s.id, span=s.spans[0]) for s in statements),
+    )
 
 
 def _state(span: Span, article: Article, figures: tuple[Figure, ...], seed: str) -> Statement:

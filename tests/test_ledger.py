@@ -19,14 +19,16 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.build import make_sheet
 from tests.postgres import find_programs, run_server
 from whosays.errors import LedgerError
-from whosays.flow import verify_ledger
+from whosays.flow import link_ledger, verify_ledger
 from whosays.ledger import LedgerWriter, open_view, open_writer
-from whosays.ledger.migrate import VERSION, digest_schema
+from whosays.ledger.database import Database
+from whosays.ledger.migrate import VERSION, digest_schema, migrate, read_version
+from whosays.ledger.sqlite import Sqlite
 from whosays.model import Act, Action, KeptPage, Problem, Question, Refusal, Verdict
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
-SCHEMA = "c0fd73674592"
+SCHEMA = "d25ac8f135a6"
 """The digest of all released steps: a step that was released never changes; a new step changes this line."""
 
 
@@ -436,6 +438,32 @@ def test_a_clock_that_jumps_back_changes_no_order(writer) -> None:
     numbers = [one.number for one in writer.view.search(Question(who="ana"))]
     assert numbers == sorted(numbers, reverse=True)
     assert list_problems(writer) == []
+
+
+def test_the_oldest_ledger_is_brought_up_to_date(tmp_path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    old = Database(Sqlite(path, read_only=False), path=str(path))
+    migrate(old, version=1)
+    assert read_version(old) == 1
+    old.close()
+    writer = open_writer(str(path))
+    add_boats(writer)
+    assert writer.view.count_all()["statements"] == 3
+    writer.close()
+
+
+def test_articles_are_linked_as_they_stand_now(writer) -> None:
+    for name in ("one", "two"):
+        writer.add(make_sheet(*BOATS, f"Printed in {name}.", source=f"{name}.txt", outlet=name), at=AT)
+    (kept, _) = writer.view.search(Question(who="bora"))
+    writer.judge(kept.statement.id, Action.REJECT, act=ACT)
+    writer.rename("Ana", "Ana Brandt", act=ACT)
+    linking, heads = link_ledger(Question(limit=10), view=writer.view)
+    assert [len(story) for story in linking.stories] == [2]
+    assert sorted(len(article.statements) for article in heads.values()) == [3, 4]
+    names = {root.name for claim in linking.claims for root in claim.origins.roots}
+    assert "Ana Brandt" in names
+    assert "Ana" not in names
 
 
 def test_released_steps_never_change() -> None:

@@ -51,7 +51,7 @@ class Settings:
     archive: Path | None = None
     """The folder of archived pages; beside the ledger's file when not given."""
     threads: int | None = None
-    """Threads of the encoder; all cores when not given."""
+    """Pages that are read at once, and windows of one page that the encoder takes at once; all cores when not given."""
 
     def __post_init__(self) -> None:
         """Raise `ValueError` naming a number that is out of bounds."""
@@ -91,6 +91,7 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
         ),
         now=now,
         stdin=stdin,
+        workers=settings.threads or os.cpu_count() or 1,
     )
 
 

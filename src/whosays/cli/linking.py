@@ -6,12 +6,18 @@ import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.options import list_inputs, merge_settings
+from whosays.cli.options import answer_options, check_date, list_inputs, merge_settings
 from whosays.cli.output import open_output, print_error
-from whosays.cli.session import translate_errors
+from whosays.cli.session import print_answer, translate_errors, view_ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whosays.model import LinkArticle, Linking
 
 _OK, _REFUSED = 0, 1
 
@@ -60,3 +66,80 @@ def link(pages: tuple[str, ...], form: str, output: Path | None, **given: object
             else render_linking(linking, width=width, color=stream.terminal)
         )
     sys.exit(_REFUSED if refusals else _OK)
+
+
+def window_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Add the options that say which of a ledger's articles are linked."""
+    for option in (
+        click.option(
+            "--most", type=click.IntRange(1, 5000), default=300, show_default=True, help="The newest so many."
+        ),
+        click.option("--until", metavar="YYYY-MM-DD", help="Published on this day or before."),
+        click.option("--since", metavar="YYYY-MM-DD", help="Published on this day or later."),
+        click.option("--outlet", help="Only of this outlet."),
+    ):
+        command = option(command)
+    return answer_options(command)
+
+
+@click.command()
+@window_options
+def stories(*, form: str, limit: int, **given: object) -> None:
+    """List the stories of the ledger's newest articles: how many tell each, copies folded, and when."""
+    from dataclasses import replace
+
+    from whosays.show.answers import answer_stories
+
+    linking, heads = _link_ledger(given)
+    answer = answer_stories(linking, heads)
+    print_answer(replace(answer, rows=answer.rows[:limit], total=len(answer.rows)), form)
+
+
+@click.command()
+@window_options
+def claims(*, form: str, limit: int, **given: object) -> None:
+    """List what several of the ledger's newest articles say, and from how many independent origins.
+
+    Origins in brackets are not named, or give no source, and may be one of the others.
+    """
+    from whosays.show.answers import answer_claims
+
+    linking, heads = _link_ledger(given)
+    print_answer(answer_claims(linking, heads, limit=limit), form, hidden=("id",))
+
+
+@click.command()
+@click.argument("article")
+@window_options
+def story(article: str, *, form: str, limit: int, **given: object) -> None:
+    """Show the story of ARTICLE (an id as `stories` gives it): who copies and cites whom, claims, figures."""
+    from whosays.flow import pick_story
+    from whosays.show.linking import encode_linking, render_linking
+
+    del limit
+    linking, _ = _link_ledger(given)
+    one = pick_story(linking, article)
+    if one is None:
+        raise click.ClickException(
+            f"none of the newest articles is called “{article}”; see --most, --since and --until"
+        )
+    width = shutil.get_terminal_size((120, 24)).columns
+    with open_output(None) as output:
+        shown = encode_linking(one, ()) if form == "json" else render_linking(one, width=width, color=output.terminal)
+        output.write(shown)
+
+
+def _link_ledger(given: dict[str, object]) -> tuple[Linking, dict[str, LinkArticle]]:
+    """Link the articles that the options ask for, and take these out of `given`."""
+    from whosays.flow import link_ledger
+    from whosays.model import Question
+
+    since, until, outlet, most = (given.pop(name) for name in ("since", "until", "outlet", "most"))
+    question = Question(
+        limit=int(str(most)),
+        outlet=None if outlet is None else str(outlet),
+        since=check_date(None if since is None else str(since), option="--since"),
+        until=check_date(None if until is None else str(until), option="--until"),
+    )
+    with translate_errors(), view_ledger(merge_settings(given)) as view:
+        return link_ledger(question, view=view)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.extract.tagging import RoleSpan, find_roles
+from whosays.extract.tagging import RoleSpan, average_runs, find_roles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -232,8 +232,8 @@ def _weigh_distance(anchor: RoleSpan, answers: _Answers, near: slice, places: _P
 
 def _average(encoding: Encoding, spans: list[RoleSpan], row: int) -> NDArray[np.float32]:
     """Return each span's mean vector, (len(spans), d)."""
-    vectors = [encoding.links[span.first : span.last, row].mean(axis=0) for span in spans]
-    return np.array(vectors, dtype=np.float32).reshape(len(spans), encoding.links.shape[2])
+    firsts, lasts = (np.array([getattr(span, end) for span in spans], dtype=np.int64) for end in ("first", "last"))
+    return average_runs(encoding.links[:, row], firsts, lasts)
 
 
 def _score(parts: list[RoleSpan], links: tuple[_Choice, ...]) -> float:

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whosays.extract.tagging import average_runs
 from whosays.model import Proposition
 from whosays.text import split_clauses
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from whosays.model import Encoding, Span, Statement
+    from whosays.model import Encoding, Statement
 
 
 def find_propositions(statements: tuple[Statement, ...], text: str, encoding: Encoding) -> tuple[Proposition, ...]:
     """Return the clauses of all contents, with the mean of the encoder's vectors over each, made of length 1."""
-    return tuple(
-        Proposition(statement=statement.id, span=clause, vector=_average(clause, encoding))
+    clauses = [
+        (statement.id, clause)
         for statement in statements
         for content in statement.spans
         for clause in split_clauses(content, text)
+    ]
+    firsts = encoding.starts.searchsorted([clause.start for _, clause in clauses]).astype(np.int64)
+    lasts = encoding.starts.searchsorted([clause.end for _, clause in clauses]).astype(np.int64)
+    known = lasts > firsts
+    vectors = average_runs(encoding.vectors, firsts[known], lasts[known])
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    rows = np.cumsum(known) - 1
+    return tuple(
+        Proposition(statement=statement, span=clause, vector=vectors[rows[i]] if known[i] else None)
+        for i, (statement, clause) in enumerate(clauses)
     )
-
-
-def _average(span: Span, encoding: Encoding) -> NDArray[np.float32] | None:
-    first = bisect_left(encoding.starts, span.start)
-    last = bisect_left(encoding.starts, span.end)
-    if last <= first or not encoding.vectors.shape[1]:
-        return None
-    mean = encoding.vectors[first:last].astype(np.float32).mean(axis=0)
-    length = float(np.linalg.norm(mean))
-    found: NDArray[np.float32] = mean / length if length else mean
-    return found

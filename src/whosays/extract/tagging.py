@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -58,11 +58,35 @@ def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
     firsts = np.flatnonzero(begins)
     ends = np.append(np.flatnonzero(begins | (tags == 0)), len(tags))
     lasts = ends[ends.searchsorted(firsts, side="right")]
+    chosen = np.exp(encoding.tags[np.arange(len(tags)), tags])
+    sums = np.append(0.0, chosen.cumsum(dtype=np.float64)).tolist()
     found = (
-        _make_span(encoding, tags, text, first, last)
-        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+        _make_span(
+            TAGS[tag][2:],
+            (first, last),
+            Span(start=start, end=end),
+            text=text,
+            score=(sums[last] - sums[first]) / (last - first),
+        )
+        for first, last, tag, start, end in zip(
+            firsts.tolist(),
+            lasts.tolist(),
+            tags[firsts].tolist(),
+            encoding.starts[firsts].tolist(),
+            encoding.ends[lasts - 1].tolist(),
+            strict=True,
+        )
     )
     return tuple(role for role in found if _is_whole(role, text))
+
+
+def average_runs(vectors: NDArray[Any], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the mean of each run of rows, (len(firsts), d); no run is empty."""
+    if not len(firsts):
+        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
+    closed = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), dtype=vectors.dtype)])
+    sums = np.add.reduceat(closed, np.stack([firsts, lasts], axis=1).ravel(), axis=0, dtype=np.float32)[::2]
+    return np.asarray(sums / (lasts - firsts)[:, None], dtype=np.float32)
 
 
 def _find_breaks(encoding: Encoding, text: str) -> NDArray[np.bool_]:
@@ -82,23 +106,15 @@ def _is_whole(role: RoleSpan, text: str) -> bool:
     return bool(words)
 
 
-def _make_span(encoding: Encoding, tags: NDArray[np.int64], text: str, first: int, last: int) -> RoleSpan:
-    role = TAGS[int(tags[first])][2:]
-    whole = widen_to_words(text, Span(start=int(encoding.starts[first]), end=int(encoding.ends[last - 1])))
+def _make_span(role: str, pieces: tuple[int, int], span: Span, *, text: str, score: float) -> RoleSpan:
+    whole = widen_to_words(text, span)
     start, end = whole.start, whole.end
     while start < end and text[start] in _LEADING:
         start += 1
     if role == "content":
         start = _skip_dateline(text, start, end)
         start, end = _take_quotes(text, start, end)
-    chosen = encoding.tags[np.arange(first, last), tags[first:last]]
-    return RoleSpan(
-        role=role,
-        first=first,
-        last=last,
-        span=Span(start=start, end=end),
-        score=float(np.exp(chosen).mean()),
-    )
+    return RoleSpan(role=role, first=pieces[0], last=pieces[1], span=Span(start=start, end=end), score=score)
 
 
 def _skip_dateline(text: str, start: int, end: int) -> int:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from whosays.errors import InputRefused, LedgerError
 from whosays.fetch import fetch_page
+from whosays.flow.ahead import work_ahead
 from whosays.flow.reading import Means, make_sheet
-from whosays.model import Added, Problem, Refusal
+from whosays.model import Added, Page, Problem, Refusal, Sheet
 from whosays.text import fold_white_space, reread
 
 if TYPE_CHECKING:
@@ -42,20 +43,38 @@ def add_inputs(
     A page that this encoder has read from this source before is not read again, so that a run that was killed goes on
     where it stopped.
     """
-    for source in sources:
+
+    def fetch(source: str) -> Page | Refusal:
         try:
-            page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
-            told = published is not None or url is not None
-            if not told and writer.view.is_read(page.digest, page.source, means.encoder.version):
-                yield Kept(source=source)
-                continue
-            sheet = make_sheet(page, means=means, plain=plain, published=published, url=url)
-            added = writer.add(sheet, at=means.now().isoformat())
-            yield Kept(source=source, title=sheet.article.title, added=added)
+            return fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
         except InputRefused as error:
-            refusal = Refusal(source=source, reason=error.reason, detail=error.detail)
-            writer.add_refusal(refusal, at=means.now().isoformat())
-            yield Kept(source=source, refusal=refusal)
+            return Refusal(source=source, reason=error.reason, detail=error.detail)
+
+    def read(page: Page | Refusal | Kept) -> Sheet | Refusal | Kept:
+        if not isinstance(page, Page):
+            return page
+        try:
+            return make_sheet(page, means=means, plain=plain, published=published, url=url)
+        except InputRefused as error:
+            return Refusal(source=page.source, reason=error.reason, detail=error.detail)
+
+    told = published is not None or url is not None
+    pages = work_ahead(fetch, sources, workers=means.workers)
+    new = (page if told else _leave_out_known(page, writer, means) for page in pages)
+    for found in work_ahead(read, new, workers=means.workers):
+        if isinstance(found, Sheet):
+            added = writer.add(found, at=means.now().isoformat())
+            yield Kept(source=found.page.source, title=found.article.title, added=added)
+        elif isinstance(found, Refusal):
+            writer.add_refusal(found, at=means.now().isoformat())
+            yield Kept(source=found.source, refusal=found)
+        else:
+            yield found
+
+
+def _leave_out_known(page: Page | Refusal, writer: LedgerWriter, means: Means) -> Page | Refusal | Kept:
+    known = isinstance(page, Page) and writer.view.is_read(page.digest, page.source, means.encoder.version)
+    return Kept(source=page.source) if known else page
 
 
 def verify_ledger(view: LedgerView) -> Iterator[Problem | KeptPage]:

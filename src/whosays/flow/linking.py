@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whosays.flow.reading import read_inputs
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from whosays.flow.reading import Means
+    from whosays.ledger import LedgerView
+    from whosays.model import Question
 
 
 def link_inputs(
@@ -43,4 +46,26 @@ def make_link_article(sheet: Sheet, *, name: str) -> LinkArticle:
         credits=article.credits,
         statements=sheet.statements,
         propositions=sheet.propositions,
+    )
+
+
+def link_ledger(question: Question, *, view: LedgerView) -> tuple[Linking, dict[str, LinkArticle]]:
+    """Link the articles of a ledger that a question asks for; returns them by their names too."""
+    articles = view.list_link_articles(question)
+    return link_articles(articles), {article.name: article for article in articles}
+
+
+def pick_story(linking: Linking, article: str) -> Linking | None:
+    """Return what was found of the one story that has an article whose name begins so; none where there is no such."""
+    number = next((i for i, names in enumerate(linking.stories) if any(n.startswith(article) for n in names)), None)
+    if number is None:
+        return None
+    names = set(linking.stories[number])
+    return replace(
+        linking,
+        stories=(linking.stories[number],),
+        copies=tuple(group for group in linking.copies if names.intersection(group)),
+        claims=tuple(replace(claim, story=0) for claim in linking.claims if claim.story == number),
+        links=tuple(link for link in linking.links if link.source.article in names),
+        figures=tuple(replace(entry, story=0) for entry in linking.figures if entry.story == number),
     )

@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
+from whosays.flow.ahead import work_ahead
 from whosays.model import Encoder, Gazetteer, Page, Refusal, Sheet
 from whosays.parse import Limits, read_page, read_plain_page
 from whosays.resolve import resolve_statements
@@ -28,21 +29,26 @@ class Means:
     read_limits: Limits
     now: Callable[[], datetime]
     stdin: IO[bytes] | None
+    workers: int = 1
+    """How many pages are read at once."""
 
 
 def read_inputs(
     sources: Iterable[str], *, means: Means, plain: bool = False, published: str | None = None, url: str | None = None
 ) -> Iterator[Sheet | Refusal]:
-    """Read each input in turn and yield its sheet, or the refusal that says why there is none.
+    """Read inputs, several at once, and yield for each in turn its sheet, or the refusal that says why there is none.
 
     `published` and `url` stand in where an input gives none. `plain` takes each input as an article's body.
     """
-    for source in sources:
+
+    def read(source: str) -> Sheet | Refusal:
         try:
             page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
-            yield make_sheet(page, means=means, plain=plain, published=published, url=url)
+            return make_sheet(page, means=means, plain=plain, published=published, url=url)
         except InputRefused as error:
-            yield Refusal(source=source, reason=error.reason, detail=error.detail)
+            return Refusal(source=source, reason=error.reason, detail=error.detail)
+
+    yield from work_ahead(read, sources, workers=means.workers)
 
 
 def make_sheet(

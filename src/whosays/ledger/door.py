@@ -10,6 +10,7 @@ from whosays.errors import LedgerError, LedgerLost
 from whosays.ledger import asking, feeds, judging, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.database import Database
+from whosays.ledger.linkable import list_link_articles
 from whosays.ledger.migrate import migrate, read_version
 from whosays.ledger.postgresql import PostgreSQL, hide_password
 from whosays.ledger.sqlite import Sqlite
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         KeptPage,
         KeptRefusal,
         KeptStatement,
+        LinkArticle,
         Question,
         Refusal,
         Sheet,
@@ -76,6 +78,10 @@ class LedgerView:
     def compare(self, before: KeptArticle, after: KeptArticle) -> Changes:
         """Say what one version of an article changed."""
         return asking.compare_versions(before, after, database=self._database)
+
+    def list_link_articles(self, question: Question) -> list[LinkArticle]:
+        """Return the newest articles of an outlet and a time, with what they say, for linking."""
+        return list_link_articles(question, database=self._database)
 
     def count_sources(self, *, limit: int = 20, offset: int = 0, outlet: str | None = None) -> list[SourceCount]:
         """Return who is relied on most."""

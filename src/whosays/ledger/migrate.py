@@ -12,7 +12,7 @@ from whosays.errors import LedgerError
 if TYPE_CHECKING:
     from whosays.ledger.database import Database
 
-VERSION = 1
+VERSION = 2
 _TYPES = {
     "sqlite": {"number": "INTEGER PRIMARY KEY", "real": "REAL", "BIGINT": "INTEGER", "end": ") STRICT;"},
     "postgresql": {
@@ -26,15 +26,18 @@ _UPGRADING = 7_461_501
 """Number of the advisory lock under which PostgreSQL's tables are made."""
 
 
-def migrate(database: Database) -> None:
-    """Make the tables, or bring them up to date; raises `LedgerError` on a ledger of a newer whosays."""
+def migrate(database: Database, *, version: int = VERSION) -> None:
+    """Make the tables, or bring them up to date; raises `LedgerError` on a ledger of a newer whosays.
+
+    An older `version` makes the tables as they were then, for tests of what comes after.
+    """
     found = read_version(database)
-    if found == VERSION:
+    if found >= version:
         return
     with database.write():
         if database.dialect.name == "postgresql":
             database.rows("SELECT pg_advisory_xact_lock(?)", _UPGRADING)
-        for step in range(read_version(database) + 1, VERSION + 1):
+        for step in range(read_version(database) + 1, version + 1):
             for statement in read_step(step, dialect=database.dialect.name):
                 database.run(statement)
             database.run("UPDATE whosays_version SET version = ?", step)
@@ -67,7 +70,8 @@ def read_step(step: int, *, dialect: str) -> list[str]:
     shared = shared.replace("{number}", types["number"]).replace("{real}", types["real"])
     shared = re.sub(r"\bBIGINT\b(?! GENERATED)", types["BIGINT"], shared)
     shared = re.sub(r"^\);", types["end"], shared, flags=re.MULTILINE)
-    own = (folder / f"{step:04}.{dialect}.sql").read_text("utf-8")
+    own_file = folder / f"{step:04}.{dialect}.sql"
+    own = own_file.read_text("utf-8") if own_file.is_file() else ""
     bare = re.sub(r"--[^\n]*", "", f"{_FIRST if step == 1 else ''}{shared}{own}")
     return [statement.strip() for statement in bare.split(";\n") if statement.strip()]
 

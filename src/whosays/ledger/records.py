@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from whosays.model import RelatedItem, Span, Statement
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from whosays.model import Article
+
+_SCALE = 300.0
+"""Steps a unit of a vector's values: those of length 1 and some hundred values stay well below 127 steps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +70,19 @@ def write_statement(statement: Statement, article: Article) -> str:
 def read_statement(text: str) -> StatementRecord:
     """Read it again."""
     return msgspec.json.decode(text, type=StatementRecord)
+
+
+def write_vector(vector: NDArray[np.float32] | None) -> str | None:
+    """Write a vector of length 1 in 8 bits a value."""
+    if vector is None:
+        return None
+    return base64.b64encode(np.clip(np.rint(vector * _SCALE), -127, 127).astype(np.int8).tobytes()).decode("ascii")
+
+
+def read_vector(text: str | None) -> NDArray[np.float32] | None:
+    """Read it again, made of length 1."""
+    if text is None:
+        return None
+    vector = np.frombuffer(base64.b64decode(text), dtype=np.int8).astype(np.float32)
+    found: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return found

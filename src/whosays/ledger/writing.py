@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.ledger.records import write_article, write_statement
+from whosays.ledger.records import write_article, write_statement, write_vector
 from whosays.model import Added
 from whosays.text import split_words
 
@@ -153,14 +153,22 @@ def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> t
     again = [statement.id for statement in sheet.statements if statement.id in known]
     database.run_many("UPDATE statement SET current = 1 WHERE id = ?", [(one,) for one in again])
     new = [statement for statement in sheet.statements if statement.id not in known]
-    for statement in new:
-        _add_statement(statement, sheet, filed, reading, database)
+    numbers = {statement.id: _add_statement(statement, sheet, filed, reading, database) for statement in new}
+    database.run_many(
+        "INSERT INTO proposition (statement, first_char, last_char, vector) VALUES (?, ?, ?, ?)",
+        [
+            (numbers[p.statement], p.span.start, p.span.end, write_vector(p.vector))
+            for p in sheet.propositions
+            if p.statement in numbers
+        ],
+    )
     if superseded:
         carry_judgements(filed.id, database)
     return len(new), superseded - len(again)
 
 
-def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: str, database: Database) -> None:
+def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: str, database: Database) -> Value:
+    """Add a statement with its words and figures; returns its number."""
     article, text = sheet.article, sheet.article.text
     source = statement.source
     words = " ".join(source.span.slice(text).split()) if source else None
@@ -214,6 +222,7 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: s
             for figure in statement.figures
         ],
     )
+    return number
 
 
 def carry_judgements(article: str, database: Database) -> None:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
         KeptFigure,
         KeptRefusal,
         KeptStatement,
+        LinkArticle,
+        Linking,
         SourceCount,
     )
 
@@ -122,6 +124,36 @@ def answer_changes(changes: Sequence[Changes]) -> Answer:
         rows += [(*at, "dropped", text, None) for text in change.dropped]
     columns = ("version", "at", "change", "before", "after")
     return Answer(name="changes", columns=columns, rows=tuple(rows), wide=("before", "after"))
+
+
+def answer_stories(linking: Linking, heads: dict[str, LinkArticle]) -> Answer:
+    """Put stories in rows, the largest first: how many articles, copies folded, when, and a headline."""
+    original = {name: group[0] for group in linking.copies for name in group}
+    rows: list[tuple[Cell, ...]] = []
+    for number, story in sorted(enumerate(linking.stories), key=lambda pair: (-len(pair[1]), pair[0])):
+        days = sorted((heads[name].published or "")[:10] for name in story if heads[name].published)
+        first = min(story, key=lambda name: (heads[name].published or "9999", name))
+        shared = sum(claim.story == number and len(claim.statements) > 1 for claim in linking.claims)
+        texts = len({original.get(name, name) for name in story})
+        span = f"{days[0]} to {days[-1]}" if days and days[0] != days[-1] else "".join(days[:1])
+        rows.append((first.partition(" ")[0], heads[first].title, len(story), texts, shared, span or None))
+    columns = ("id", "headline", "articles", "without copies", "shared claims", "days")
+    return Answer(name="stories", columns=columns, rows=tuple(rows), wide=("headline",))
+
+
+def answer_claims(linking: Linking, heads: dict[str, LinkArticle], *, limit: int) -> Answer:
+    """Put claims that several articles make in rows, those with the most origins first."""
+    rows: list[tuple[Cell, ...]] = []
+    for claim in linking.claims:
+        articles = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
+        if len(articles) < 2:
+            continue
+        roots = ", ".join(root.name if root.sure else f"({root.name})" for root in claim.origins.roots)
+        outlets = ", ".join(dict.fromkeys(heads[name].outlet or name for name in articles))
+        rows.append((claim.text, claim.origins.low, claim.origins.high, len(articles), roots, outlets, claim.id))
+    rows.sort(key=lambda row: (-int(row[2] or 0), -int(row[1] or 0), -int(row[3] or 0), str(row[6])))
+    columns = ("claim", "low", "high", "articles", "origins", "outlets", "id")
+    return Answer(name="claims", columns=columns, rows=tuple(rows[:limit]), wide=("claim", "origins"), total=len(rows))
 
 
 def answer_refusals(refusals: Sequence[KeptRefusal]) -> Answer:
