@@ -58,9 +58,12 @@ _TITLES = frozenset(
         "some",
     ]
 )
+_BODIES = (["Staff"], ["Assembly"], ["Council"], ["Secretariat"], ["Court"])
+"""What "General" and "Chief" are no titles before."""
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
 _HEAD_END = re.compile(r",|\s(?:who|which|whose|that|interviewed|close|familiar|during|whom)\b|\s\(")
 """Where a source's head ends: what follows describes it, and its words are not what it is."""
+_WHO = re.compile(r"\s(?:who|which|whose|that|close|familiar)\b")
 _SOME = re.compile(
     r"^(?:an?|one|two|three|four|some|several|many|most|other|senior|unnamed|anonymous|\d+)\b"
     r"|\b(?:officials|sources|diplomats|authorities|officers|residents|witnesses|people|analysts|experts)$",
@@ -81,6 +84,8 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     head = _HEAD_END.split(words, maxsplit=1)[0]
     rule = next((r for r in lexicon.sources if r.pattern.search(head if r.by_head else words)), None)
     kind = rule.kind if rule else _guess_kind(words, name)
+    if rule is None and name is not None and name not in head and _WHO.match(words, len(head)) and _SOME.match(head):
+        kind = SourceKind.UNNAMED
     if kind is SourceKind.UNNAMED and name is not None and " " in name and not _SOME.search(head):
         named = (r.kind for r in lexicon.sources if r.by_head and r.pattern.search(head))
         kind = next(named, SourceKind.NAMED_PERSON)
@@ -101,7 +106,7 @@ def find_name(words: str, *, starts_sentence: bool) -> str | None:
         parts = match.group().split()
         if starts_sentence and match.start() == 0 and len(parts) == 1 and len(words.split()) > 1:
             continue
-        while parts and parts[0].lower().strip(".") in _TITLES:
+        while parts and parts[0].lower().strip(".") in _TITLES and parts[1:2] not in _BODIES:
             parts = parts[1:]
         name = " ".join(parts).strip(".,")
         if name and (best is None or len(name.split()) > len(best.split())):

@@ -33,6 +33,9 @@ _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ .’'-]+(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*)*)?(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?"
     r"\s?(?:\([^()]{2,40}\))?\s?[-–—]+\s+"
 )
+_CUT = re.compile(r"\s(?:of|in|at|by|for|from|on)$")
+_NAME_AFTER = re.compile(r"\s(?:the\s)?[A-ZÀ-Þ][\w’'-]*(?:\s(?:of\s)?[A-ZÀ-Þ][\w’'-]*)*")
+"""What a source that breaks off before a name goes on with: "police in" Koper."""
 _NEWLINE = re.compile("\n")
 _BEGINS = np.array([tag.startswith("B-") for tag in TAGS])
 _AFTER = re.compile(r"[,.!?;:]?[”\"’](?!\w)")
@@ -111,6 +114,9 @@ def _make_span(role: str, pieces: tuple[int, int], span: Span, *, text: str, sco
     start, end = whole.start, whole.end
     while start < end and text[start] in _LEADING:
         start += 1
+    if role == "source" and _CUT.search(text[start:end]):
+        more = _NAME_AFTER.match(text, end)
+        end = more.end() if more else end
     if role == "content":
         start = _skip_dateline(text, start, end)
         start, end = _take_quotes(text, start, end)

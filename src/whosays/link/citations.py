@@ -87,8 +87,13 @@ def names_outlet(name: str, outlet: str | None) -> bool:
     if not outlet:
         return False
     said, own = split_words(name), [word for word in split_words(outlet) if word not in _GENERIC]
-    letters = "".join(word[0] for word in split_words(outlet))
-    return bool(own) and (set(own) <= set(said) or (len(letters) > 2 and letters in said))
+    return bool(own) and (set(own) <= set(said) or _shorten(outlet) in said or _shorten(name) in own)
+
+
+def _shorten(name: str) -> str | None:
+    """Return the first letters of a name of three words and more: "kpa" for the Karst Press Agency."""
+    words = [word for word in split_words(name) if word not in {"the", "of", "and"}]
+    return "".join(word[0] for word in words) if len(words) > 2 else None
 
 
 def clean_name(name: str) -> str:

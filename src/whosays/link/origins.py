@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from whosays.model import LinkArticle, Source
 
 _SELF = frozenset("i we us me our".split())
+_SPEAKS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SEEN = frozenset({EvidenceKind.OWN_OBSERVATION, EvidenceKind.IMAGE_OR_VIDEO, EvidenceKind.PHYSICAL_OBJECT})
 
 
@@ -48,7 +49,9 @@ def count_origins(
     2. A medium that is cited leads to what its own article says of the claim; to itself where it is not in the set.
     3. A named person or body is a root of its own; one whose words name another root's body belongs to that root.
     4. What an outlet saw itself is a root; what it tells without a source, and who is not named, only may be one more.
-    5. A circle of outlets that cite each other has no known root.
+    5. What an outlet tells without a source is no more than what it gives a source for elsewhere; who is not named in
+       one copy is who is named in another.
+    6. A circle of outlets that cite each other has no known root.
     """
     seeker = _Seeker(members, said, articles, folds)
     stems: dict[str, _Stem] = {}
@@ -60,6 +63,7 @@ def count_origins(
             stem.why.append(found.why)
     _merge_own_text(stems, said, articles)
     _merge_bodies(stems, said, articles)
+    _merge_within(stems, said, articles, folds)
     roots = [stem for key, stem in stems.items() if not key.startswith("loop")]
     low = max(sum(stem.sure for stem in roots), 1 if roots else 0)
     return Origins(
@@ -103,7 +107,9 @@ class _Seeker:
         """Follow a citation to the cited medium's own article; a named source that it quotes is the root already."""
         one = self._said[member]
         article = self._articles[one.article]
-        cited = find_cited(one.statement, article)
+        cited = find_cited(one.statement, article) or self._find_report(source, article)
+        if source is not None and source.kind is SourceKind.DOCUMENT and cited is not None:
+            source = None
         quoted = source is not None and source.kind is not SourceKind.MEDIA
         if cited is None or names_outlet(cited, article.outlet) or (quoted and _is_named(source)):
             return None
@@ -141,6 +147,13 @@ class _Seeker:
         return _Found(
             key=f"outlet {fold}", name=f"{home}, no source given", sure=False, why="the outlet gives no source"
         )
+
+    def _find_report(self, source: Source | None, article: LinkArticle) -> str | None:
+        """Return the words of a document that name an outlet of the claim: "a report by the Karst Press Agency"."""
+        if source is None or source.kind is not SourceKind.DOCUMENT:
+            return None
+        words = source.span.slice(article.text)
+        return words if any(self._is_of(words, i) for i in self._members) else None
 
     def _name_home(self, one: Said) -> str:
         article = self._articles[one.article]
@@ -185,7 +198,30 @@ def _merge_bodies(stems: dict[str, _Stem], said: Sequence[Said], articles: Seque
         wanted = set(split_words(body.name))
         for other, stem in list(stems.items()):
             words = {word for source, text in list_sources(stem) for word in split_words(source.span.slice(text))}
-            if other != key and other not in bodies and wanted and wanted <= words:
+            speaks = len(bodies) == 1 and bool(_SPEAKS & words)
+            if other != key and other not in bodies and wanted and (wanted <= words or speaks):
                 body.members += stem.members
                 body.why.append(f"{stem.name} speaks for it")
                 del stems[other]
+
+
+def _merge_within(
+    stems: dict[str, _Stem], said: Sequence[Said], articles: Sequence[LinkArticle], folds: Sequence[int]
+) -> None:
+    """Let what an outlet, or another copy of its text, gives no source for stand with what it gives one for."""
+    for key, stem in list(stems.items()):
+        if not key.startswith(("outlet", "unnamed")):
+            continue
+        own = {said[i].article for i in stem.members}
+        outlets = {articles[place].outlet for place in own} - {None}
+        groups = {folds[place] for place in own}
+        for other, better in stems.items():
+            there = {said[i].article for i in better.members}
+            same_text = any(folds[place] in groups and place not in own for place in there)
+            same_outlet = any(articles[place].outlet in outlets or place in own for place in there)
+            if other == key or not better.sure or not (same_text or (key.startswith("outlet") and same_outlet)):
+                continue
+            better.members += stem.members
+            better.why.append(f"{stem.name}: the same text or outlet")
+            del stems[key]
+            break

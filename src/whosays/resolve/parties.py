@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TITLE = re.compile(
     r"^(?:(?:The|the|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|President|Minister|Prime|Vice|Deputy|Regional"
-    r"|Commissioner|General|Gen|Colonel|Col|Captain|Capt|Lieutenant|Lt|Commander|Major|Maj|Sergeant|Sgt|Senator|Sen"
+    r"|Commissioner|General(?!\s(?:Staff|Assembly|Council|Secretariat|Court))|Gen|Colonel|Col|Captain|Capt|Lieutenant|Lt|Commander|Major|Maj|Sergeant|Sgt|Senator|Sen"
     r"|Rep|Governor|Gov|Mayor|Judge|Justice|King|Queen|Prince|Princess|Pope|Sheikh|Cheikh|Chief|Secretary|Chancellor"
     r"|CEO|Spokesman|Spokeswoman|Ambassador|Admiral|Bishop|Archbishop|Rabbi|Imam|Ayatollah)\.?\s+)+(?=[A-ZÀ-Þ])"
 )
@@ -31,9 +31,12 @@ _ACRONYM = re.compile(
     r"\s?\((?:the\s)?([A-Z][A-Za-z]{1,9})\)|,?\s(?:known|abbreviated) as (?:the\s)?([A-Z][A-Za-z]{1,9})\b"
 )
 _BEHIND = re.compile(r",\s(?:who (?:is|was|works as|worked as|leads)\s)?([^,.;\n]{2,80})")
+_DOING = re.compile(r"(?:\w+ing|and|but|who|which|told|said|says)\b")
+"""What stands behind a name and calls it nothing: "Kalonda, citing the harbour master"."""
 _LINKED = r"(?:\s(?:of|for|in|at|with|from)\s[^,.;\n]{2,50})?,?\s$"
 _APPOSED = r"(?:\s(?:of|for)\s[^,.;\n]{2,50})?,\s$"
 _HEAD_END = re.compile(r"\s(?:of|for|in|on|at|from|and|against)\b|,|\s\(")
+_MORE = re.compile(r"\s(?:the\s)?[\w’-]+")
 _LOOK = 90
 _KINDS = {
     SourceKind.NAMED_PERSON: "person",
@@ -79,7 +82,7 @@ def gather_parties(
     listed = [name for name in names if name.kind in {"person", "organisation", "location"}]
     parties: list[Party] = []
     for name in sorted([*listed, *_list_named_sources(text, listed, statements)], key=lambda n: n.span):
-        words = _POSSESSIVE.sub("", name.span.slice(text)).strip()
+        words = _POSSESSIVE.sub("", _complete(name.span, text)).strip()
         bare = _TITLE.sub("", words)
         if not bare or name.kind == "location":
             continue
@@ -93,6 +96,12 @@ def gather_parties(
         party.mentions.append(name.span)
         _describe(party, name.span, text, roles)
     return tuple(parties)
+
+
+def _complete(span: Span, text: str) -> str:
+    """Return a name's words, with the next word where they end in the middle: "ministry of" transport."""
+    more = _MORE.match(text, span.end) if span.slice(text).endswith((" of", " for")) else None
+    return text[span.start : more.end() if more else span.end]
 
 
 def _list_named_sources(text: str, names: list[Name], statements: Iterable[Statement]) -> list[Name]:
@@ -116,7 +125,8 @@ def _find_party(bare: str, parties: list[Party], *, person: bool) -> Party | Non
     if exact:
         return exact[0] if len(exact) == 1 else None
     if not person:
-        return None
+        headed = [party for party in parties if not party.person and party.head == bare.lower()]
+        return headed[0] if len(headed) == 1 else None
     tokens = bare.split()
     alike = [party for party in parties if party.person and _is_same_person(tokens, party.name.split())]
     return alike[0] if len(alike) == 1 else None
@@ -136,6 +146,8 @@ def _describe(party: Party, span: Span, text: str, roles: Roles) -> None:
     before = before[before.rfind("\n") + 1 :]
     words = span.slice(text)
     behind = _BEHIND.match(text, span.end, min(len(text), span.end + _LOOK))
+    if behind is not None and _DOING.match(behind[1]):
+        behind = None
     apposed = roles.find(_HEAD_END.split(behind[1], maxsplit=1)[0])[-1:] if behind else ()
     shown = [role for role, end in roles.locate(before) if _leads_to(before, end, person=party.person)]
     shown += [*(roles.find(words) if party.person else roles.find(words)[-1:]), *apposed]

@@ -72,9 +72,9 @@ def _find_meant(
 def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party | None:
     """Return the person named in the words, or the body that is their head."""
     inside = [(p, m) for p in parties for m in p.mentions if source.span.contains(m)]
-    people = [party for party, _ in inside if party.person]
+    people = [(party, mention) for party, mention in inside if party.person]
     if people:
-        return people[0]
+        return max(people, key=lambda pair: (not _is_owner(pair[1], text), len(pair[1].slice(text).split())))[0]
     if source.kind is SourceKind.UNNAMED:
         return None
     words = source.span.slice(text)
@@ -82,6 +82,11 @@ def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party 
     end = source.span.start + (head.start() if head else len(words.rstrip(" ,")))
     bodies = [party for party, mention in inside if mention.start < end <= mention.end]
     return bodies[0] if bodies else None
+
+
+def _is_owner(mention: Span, text: str) -> bool:
+    """A name that something belongs to: "Kalehe" of "Kalehe’s administrator"."""
+    return text.startswith(("’s", "'s"), mention.end) or mention.slice(text).endswith(("’s", "'s"))
 
 
 def _find_described(
