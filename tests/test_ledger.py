@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -33,12 +34,14 @@ SCHEMA = "d25ac8f135a6"
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> str:
+def server() -> str:
     programs = find_programs()
     if programs is None:
         pytest.skip("no PostgreSQL server is installed (.ci/run installs one)")
-    home = tmp_path_factory.mktemp("postgresql")
-    with run_server(programs, home) as address:
+    with (
+        tempfile.TemporaryDirectory(prefix="whosays-postgresql-", ignore_cleanup_errors=True) as home,
+        run_server(programs, Path(home)) as address,
+    ):
         yield address
 
 
