@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,9 @@ from whosays.model import (
     Stance,
     Statement,
 )
-from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources
-from whosays.text import fold_name
+from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources, resolve_time
+from whosays.resolve.anchors import Anchors
+from whosays.text import fold_name, split_sentences
 
 GAZETTEER = TableGazetteer(EMBEDDED)
 ROLES = load_roles()
@@ -145,3 +147,31 @@ def test_a_damaged_gazetteer_is_refused_by_name(tmp_path: Path, damage) -> None:
         (tmp_path / "names.tsv").write_bytes(damage)
     with pytest.raises(GazetteerError, match=r"names\.tsv"):
         TableGazetteer(tmp_path)
+
+
+PAST = (
+    "The war began in 1939. In September the army crossed the river, and two days later the town fell. In 1940 it went"
+    " on. By early April the coast was lost; on 10 May 1940 the last ship left. That same day the king fled. It ended"
+    " in 1945, and in 1946 the courts began, until 1949."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "published", "value"),
+    [
+        (PAST, "September", "2009-12-19", "1939-09"),
+        (PAST, "early April", "2009-12-19", "1940-04"),
+        (PAST, "That same day", "2009-12-19", "1940-05-10"),
+        ("The army crossed the river in September.", "September", "2009-12-19", "2009-09"),
+        ("In 1988 it lost money. In September it earned some.", "September", "1989-12-19", "1989-09"),
+        ("It will meet on Friday.", "Friday", "2025-01-14", "2025-01-17"),
+        ("They met on Friday, and the talks will go on.", "Friday", "2025-01-14", "2025-01-10"),
+    ],
+)
+def test_times_are_seen_from_what_was_told(text, words, published, value) -> None:
+    anchors = Anchors(text, date.fromisoformat(published))
+    span = Span(start=text.index(words), end=text.index(words) + len(words))
+    sentence = next(s for s in split_sentences(text) if s.contains(span))
+    meant = resolve_time(words, published=anchors.find_day(span), ahead=anchors.looks_ahead(span, sentence))
+    assert meant is not None
+    assert meant.value == value

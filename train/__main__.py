@@ -295,5 +295,29 @@ def links(corpora: Path, coverage: Path, *, misses: bool) -> None:
         click.echo(line)
 
 
+@evaluate.command("times")
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--model", type=click.Path(path_type=Path), help="A model folder; the shipped one by default.")
+@click.option("--misses", is_flag=True, help="List what was missed and what has another value.")
+def times_(corpora: Path, model: Path | None, *, misses: bool) -> None:
+    """Times from text to TIMEX3 value: TBAQ dev; WikiWars (trained on, for its values only)."""
+    from train.corpora.times import read_valued
+    from train.score_times import score_times
+    from whosays.encoder import SHIPPED, OnnxEncoder
+
+    encoder = OnnxEncoder(model or SHIPPED)
+    for name, texts in (
+        ("TBAQ dev", read_valued(corpora / "timex" / "tbaq", split="dev")),
+        ("WikiWars (trained on)", read_valued(corpora / "timex" / "wikiwars")),
+    ):
+        score = score_times(texts, encoder)
+        click.echo(
+            f"split {name}; F1 strict {score.f1(score.strict):.3f}, relaxed {score.f1(score.relaxed):.3f},"
+            f" relaxed with the value {score.f1(score.value):.3f} ({score.expected} expressions)"
+        )
+        for line in score.misses if misses else ():
+            click.echo(line)
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from whosays.model import Precision
 from whosays.resolve.actors import resolve_actor
+from whosays.resolve.anchors import Anchors
 from whosays.resolve.calendar import Stretch
 from whosays.resolve.parties import Party, gather_parties
 from whosays.resolve.places import PlaceChoice, choose_places
@@ -21,12 +22,6 @@ from whosays.text import fold_name
 if TYPE_CHECKING:
     from whosays.model import Article, Gazetteer, GazetteerEntry, Reading, Source, Span, Statement, Time
 
-_AHEAD = re.compile(
-    r"\b(?:will|shall|won't|'ll|plans? to|planned|expect(?:s|ed)?|scheduled|due|set to|upcoming|is to|are to"
-    r"|going to|tomorrow|next)\b",
-    re.IGNORECASE,
-)
-"""Words of a sentence that tells what is to come."""
 _PEOPLE = re.compile(r"(?:an|ese|ish|i|ch|ic|ek|ss|ino|ot|eli|ab|[a-z]ans|is)$")
 _SINCE = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
 
@@ -43,7 +38,8 @@ def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazette
     sources = resolve_sources(article.text, reading, parties, roles)
     named = (_name_source(statement, sources) for statement in reading.statements)
     acted = (_name_actors(s, article.text, parties, roles, gazetteer) for s in named)
-    return tuple(_fill_in(statement, article, published, choices) for statement in acted)
+    anchors = Anchors(article.text, published)
+    return tuple(_fill_in(statement, article, anchors, choices) for statement in acted)
 
 
 def _name_source(statement: Statement, sources: dict[Span, tuple[Source, str]]) -> Statement:
@@ -66,16 +62,14 @@ def _name_actors(
     )
 
 
-def _fill_in(
-    statement: Statement, article: Article, published: date | None, choices: dict[str, PlaceChoice]
-) -> Statement:
+def _fill_in(statement: Statement, article: Article, anchors: Anchors, choices: dict[str, PlaceChoice]) -> Statement:
     times = complete_times(statement.times, statement.spans, article.text)
     if not times and not statement.places:
         return statement
     chosen = {place.span: choices[place.span.slice(article.text)] for place in statement.places}
     return replace(
         statement,
-        times=tuple(_resolve(found, statement, article, published) for found in times),
+        times=tuple(_resolve(found, statement, article, anchors) for found in times),
         places=tuple(
             replace(place, entry=chosen[place.span].entry, part=chosen[place.span].part)
             for place in statement.places
@@ -85,9 +79,13 @@ def _fill_in(
     )
 
 
-def _resolve(found: Time, statement: Statement, article: Article, published: date | None) -> Time:
-    ahead = _AHEAD.search(statement.sentence.slice(article.text)) is not None
-    meant = resolve_time(found.span.slice(article.text), published=published, ahead=ahead)
+def _resolve(found: Time, statement: Statement, article: Article, anchors: Anchors) -> Time:
+    published = _read_day(article.published)
+    meant = resolve_time(
+        found.span.slice(article.text),
+        published=anchors.find_day(found.span),
+        ahead=anchors.looks_ahead(found.span, statement.sentence),
+    )
     if meant is None:
         return found
     if published is not None and _SINCE.search(article.text, max(0, found.span.start - 10), found.span.start):

@@ -40,6 +40,7 @@ _HOLIDAYS = {
     "boxing day": (12, 26),
 }  # fmt: skip
 """Days that are the same everywhere that keeps them."""
+_TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _LONGEST = 100
@@ -299,6 +300,19 @@ def _year(ask: _Ask) -> Stretch | None:
     return cal.name_year(int(ask["year"]))
 
 
+def _year_before(ask: _Ask) -> Stretch | None:
+    """Read a year before Christ, as TIMEX3 writes it."""
+    return Stretch(value=f"BC{int(ask['before']):04}", earliest=None, latest=None)
+
+
+def _spelt_year(ask: _Ask) -> Stretch | None:
+    """Read "nineteen ninety-six"."""
+    century, _, rest = ask["spelt"].partition(" ")
+    high, low = read_number_words(century), read_number_words(rest)
+    whole = high is not None and low is not None and _TEN <= low <= _NINETY_NINE
+    return cal.name_year(int((high or 0) * 100 + (low or 0))) if whole else None
+
+
 def _decade(ask: _Ask) -> Stretch | None:
     digits = ask["decade"]
     return cal.name_decade(
@@ -372,7 +386,22 @@ def _make_day(year: int, month: int, day: int) -> Stretch | None:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     """Give every pattern all the names that an answer may ask for."""
-    names = ("year", "which", "part", "count", "weekday", "unit", "often", "rest", "hour", "minute", "half", "noon")
+    names = (
+        "year",
+        "which",
+        "part",
+        "count",
+        "weekday",
+        "unit",
+        "often",
+        "rest",
+        "hour",
+        "minute",
+        "half",
+        "noon",
+        "before",
+        "spelt",
+    )
     missing = "".join(f"(?P<{name}>(?!))?" for name in names if f"(?P<{name}>" not in pattern)
     return re.compile(f"(?:{pattern}){missing}")
 
@@ -396,7 +425,17 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[_Ask], Stretch | None]], ...] = t
         ),
         (r"(?P<name>tonight|last night)", _relative_day),
         (rf"(?P<name>this) {_PART}", _relative_day),
-        (rf"(?:the )?(?P<which>last|past|previous|this|next|coming|following|current) {_UNIT}", _named_unit),
+        (
+            rf"(?:the )?(?P<which>last|past|previous|this|next|coming|following|current|that|that same|same) {_UNIT}",
+            _named_unit,
+        ),
+        (rf"(?:earlier|later|early|late) (?P<which>this|that|last|next) {_UNIT}", _named_unit),
+        (rf"(?:the )?(?:end|beginning|middle|start) of (?:the|this) {_UNIT}", _named_unit),
+        (rf"(?:the )?{_YEAR} (?P<ordinal>first|second|third|fourth)[ -]quarter", _quarter),
+        (rf"(?:fiscal|calendar) (?:year )?{_YEAR}", _year),
+        (r"(?:the )?(?P<before>\d{1,4}) (?:bc|b\.c\.?|bce)", _year_before),
+        (r"(?P<spelt>(?:nineteen|eighteen|twenty) [a-z]+(?:[- ][a-z]+)?)", _spelt_year),
+        (rf"(?:the )?(?P<ordinal>first) {_COUNT} {_UNIT}", _duration),
         (rf"{_COUNT} {_UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
         (rf"(?P<count>a) {_UNIT}[ -](?P<way>earlier|ago)", _ago),
         (rf"(?:the )?(?P<which>last|past|previous|next|coming|following) {_COUNT}[ -]{_UNIT}", _span_from_today),
