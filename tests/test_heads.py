@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from whosays.extract.bio import decode_bio
 from whosays.extract.happenings import Happenings
-from whosays.extract.marks import find_marks
+from whosays.extract.heads.bio import decode_bio
+from whosays.extract.heads.marks import find_marks
 from whosays.model import HEADS, TAGS, Encoding, Span
 
 TEXT = "Rebels shelled Kestrel on Friday, and the governor asked for aid."

@@ -23,8 +23,8 @@ from whosays.errors import LedgerError
 from whosays.flow import link_ledger, verify_ledger
 from whosays.ledger import LedgerWriter, open_view, open_writer
 from whosays.ledger.database import Database
-from whosays.ledger.migrate import VERSION, digest_schema, migrate, read_version
-from whosays.ledger.sqlite import Sqlite
+from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_version
+from whosays.ledger.database.sqlite import Sqlite
 from whosays.model import Act, Action, KeptPage, Problem, Question, Refusal, Verdict
 
 AT = "2026-11-22T10:00:00+00:00"

@@ -31,7 +31,7 @@ from whosays.model import (
     Statement,
 )
 from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources, resolve_time
-from whosays.resolve.anchors import Anchors
+from whosays.resolve.times.anchors import Anchors
 from whosays.text import fold_name, split_sentences
 
 GAZETTEER = TableGazetteer(EMBEDDED)

@@ -18,8 +18,8 @@ from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size  # noqa: E402
 from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
-from whosays.extract.marks import find_marks  # noqa: E402
-from whosays.extract.tagging import find_roles  # noqa: E402
+from whosays.extract.heads.marks import find_marks  # noqa: E402
+from whosays.extract.heads.tagging import find_roles  # noqa: E402
 from whosays.model import Span  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::FutureWarning")

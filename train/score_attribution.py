@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from train.corpora.polnear import ROLES
 from whosays.extract.attribution import Attribution, find_attributions
-from whosays.extract.tagging import find_roles
+from whosays.extract.heads.tagging import find_roles
 from whosays.model import Calibration, Span
 from whosays.text import split_sentences
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from train.corpora.polnear import GoldArticle
-    from whosays.extract.tagging import RoleSpan
+    from whosays.extract.heads.tagging import RoleSpan
     from whosays.model import Encoder
 
 _JACCARD = 0.5

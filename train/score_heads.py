@@ -14,7 +14,7 @@ from train.examples import find_pieces
 from train.score_attribution import Tally
 from whosays.encoder.pieces import Pieces
 from whosays.extract.attribution import find_attributions
-from whosays.extract.marks import find_marks
+from whosays.extract.heads.marks import find_marks
 from whosays.model import find_overlaps, merge_spans
 from whosays.model.encoding import EVENTS
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from train.corpora.places import Located, read_located_geowebnews, read_located_lgl
-from whosays.extract.marks import find_marks
+from whosays.extract.heads.marks import find_marks
 from whosays.model import GazetteerEntry, Precision
 from whosays.resolve.places import choose_places, measure_km
 

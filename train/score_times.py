@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from whosays.extract.marks import find_marks
+from whosays.extract.heads.marks import find_marks
 from whosays.model import Time, find_overlaps
-from whosays.resolve.anchors import Anchors
-from whosays.resolve.plain_times import complete_times
 from whosays.resolve.times import resolve_time
+from whosays.resolve.times.anchors import Anchors
+from whosays.resolve.times.plain_times import complete_times
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.extract.tagging import RoleSpan, average_runs, find_roles
+from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

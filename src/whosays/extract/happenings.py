@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.extract.marks import FoundMark, find_marks
+from whosays.extract.heads.marks import FoundMark, find_marks
 from whosays.model import Actor, Event, Place, Time
 from whosays.model.encoding import PLOVER_TYPES
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.extract.tagging import average_runs
+from whosays.extract.heads.tagging import average_runs
 from whosays.model import Proposition
 from whosays.text import split_clauses
 

@@ -14,7 +14,7 @@ from whosays.extract.estimates import find_estimates
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
-from whosays.extract.marks import find_marks
+from whosays.extract.heads.marks import find_marks
 from whosays.extract.propositions import find_propositions
 from whosays.extract.relays import carry_relays, find_relay
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans

@@ -4,8 +4,8 @@ Takes sheets, refusals and judgements; gives statements, figures and sources to 
 never knows a stage.
 """
 
+from whosays.ledger.database.postgresql import hide_password
 from whosays.ledger.door import LedgerView, LedgerWriter, open_view, open_writer
 from whosays.ledger.judging import EDITABLE
-from whosays.ledger.postgresql import hide_password
 
 __all__ = ["EDITABLE", "LedgerView", "LedgerWriter", "hide_password", "open_view", "open_writer"]

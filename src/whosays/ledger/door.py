@@ -10,10 +10,10 @@ from whosays.errors import LedgerError, LedgerLost
 from whosays.ledger import asking, feeds, judging, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.database import Database
+from whosays.ledger.database.migrate import migrate, read_version
+from whosays.ledger.database.postgresql import PostgreSQL, hide_password
+from whosays.ledger.database.sqlite import Sqlite
 from whosays.ledger.linkable import list_link_articles
-from whosays.ledger.migrate import migrate, read_version
-from whosays.ledger.postgresql import PostgreSQL, hide_password
-from whosays.ledger.sqlite import Sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from whosays.model import Precision
 from whosays.resolve.actors import resolve_actor
-from whosays.resolve.anchors import Anchors
-from whosays.resolve.calendar import Stretch
 from whosays.resolve.parties import Party, gather_parties
 from whosays.resolve.places import PlaceChoice, choose_places
-from whosays.resolve.plain_times import complete_times
 from whosays.resolve.roles import Roles, load_roles
 from whosays.resolve.sources import resolve_sources
 from whosays.resolve.times import resolve_time
+from whosays.resolve.times.anchors import Anchors
+from whosays.resolve.times.calendar import Stretch
+from whosays.resolve.times.plain_times import complete_times
 from whosays.text import fold_name
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from whosays.resolve.calendar import DAY_PARTS, WEEKDAYS, Stretch
+from whosays.resolve.times.calendar import DAY_PARTS, WEEKDAYS, Stretch
 from whosays.text import MONTHS
 
 Resolve = Callable[[str], Stretch | None]

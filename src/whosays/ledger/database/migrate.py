@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from whosays.errors import LedgerError
 
 if TYPE_CHECKING:
-    from whosays.ledger.database import Database
+    from whosays.ledger.database.connection import Database
 
 VERSION = 2
 _TYPES = {
@@ -64,7 +64,7 @@ def read_version(database: Database) -> int:
 
 def read_step(step: int, *, dialect: str) -> list[str]:
     """Return the SQL statements of one step, those of all databases and then those of one."""
-    folder = resources.files("whosays.ledger") / "schema"
+    folder = resources.files("whosays.ledger.database") / "schema"
     shared = (folder / f"{step:04}.sql").read_text("utf-8")
     types = _TYPES[dialect]
     shared = shared.replace("{number}", types["number"]).replace("{real}", types["real"])

@@ -9,7 +9,7 @@ from whosays.errors import LedgerError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whosays.ledger.database import Connection, Sought
+    from whosays.ledger.database.connection import Connection, Sought
 
 _WEIGHTS = {"content": "A", "source": "B", "actors": "C", "places": "D"}
 """The label that words of a column carry in the index: PostgreSQL has four."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from whosays.ledger.database import Connection, Sought
+    from whosays.ledger.database.connection import Connection, Sought
 
 _PATIENCE = 60.0
 """Seconds that a writer waits for another one to finish."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from whosays.model import Span, Time
-from whosays.resolve.calendar import WEEKDAYS
+from whosays.resolve.times.calendar import WEEKDAYS
 from whosays.text import MONTHS
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from whosays.resolve import calendar as cal
-from whosays.resolve.calendar import DAY_PARTS, SEASONS, WEEKDAYS, Stretch
-from whosays.resolve.day_parts import read_day_part
+from whosays.resolve.times import calendar as cal
+from whosays.resolve.times.calendar import DAY_PARTS, SEASONS, WEEKDAYS, Stretch
+from whosays.resolve.times.day_parts import read_day_part
 from whosays.text import MONTHS, read_number_words
 
 _MONTH = "(?P<month>" + "|".join(MONTHS) + r")\b\.?"

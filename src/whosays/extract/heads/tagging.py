@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whosays.extract.bio import decode_bio
+from whosays.extract.heads.bio import decode_bio
 from whosays.model import TAGS, Span
 from whosays.text import widen_to_words
 
