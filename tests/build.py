@@ -75,13 +75,14 @@ def make_statement(span: Span, *, seed: str, source: Source | None = None, **giv
 
 def make_sheet(
     *sentences: str,
-    source: str = "page.html",
+    source: str | None = None,
     encoder: str = "test-1",
     url: str | None = None,
     **head: str,
 ) -> Sheet:
     """A sheet of plain text: each sentence is a paragraph and a statement; "Ana said …" has Ana as its source."""
-    page = replace(make_page("\n\n".join(sentences), source=source), url=url)
+    text = "\n\n".join(sentences)
+    page = replace(make_page(text, source=source or f"{hash(text)}.txt"), url=url)
     article = replace(read_plain_page(page, limits=LIMITS), **head)
     figures = find_figures(article.text)
     seed = f"{page.digest} {encoder}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
 from whosays.errors import LedgerError
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from whosays.ledger.database import Database, Row, Value
 
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
+_NEARLY = 0.6
 _COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
 _ARTICLE = ", ".join(
     f"article.{name}" for name in "id key version page title outlet agency byline url published modified added".split()
@@ -88,7 +90,7 @@ def count_statements(question: Question, *, database: Database) -> int:
 def list_article_statements(article: str, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return the current statements of an article in the order of its text."""
     rows = database.rows(
-        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.article = ? AND statement.current = 1"
+        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.article = ? AND statement.current > 0"
         " ORDER BY statement.first_char, statement.number",
         article,
     )
@@ -127,7 +129,7 @@ def count_sources(*, limit: int, offset: int = 0, outlet: str | None = None, dat
             kind=str(kind),
             statements=cast("int", count),
             articles=cast("int", articles),
-            outlets=_list_outlets(str(name), database),
+            outlets=(outlet,) if outlet is not None else _list_outlets(str(name), database),
         )
         for name, kind, count, articles in rows
     ]
@@ -210,9 +212,12 @@ def list_articles(*, limit: int, before: str | None = None, database: Database) 
 def find_versions(key: str, *, database: Database) -> list[KeptArticle]:
     """Return all versions of an article, by its address, its file or its id, the first first."""
     rows = database.rows(
-        f"SELECT {_ARTICLE} FROM article WHERE key = ? OR key IN (SELECT key FROM article WHERE id = ?)"
-        " ORDER BY version",
+        f"SELECT {_ARTICLE} FROM article WHERE key IN (SELECT key FROM article WHERE key = ? OR (id >= ? AND id < ?)"
+        " UNION SELECT article.key FROM capture JOIN article ON article.page = capture.page WHERE capture.source = ?)"
+        " ORDER BY key, version",
         key,
+        key or "~",
+        f"{key}~",
         key,
     )
     return [_make_article(row) for row in rows]
@@ -224,7 +229,7 @@ def compare_versions(before: KeptArticle, after: KeptArticle, *, database: Datab
     dropped, added = [t for t in old if t not in set(new)], [t for t in new if t not in set(old)]
     figures = []
     for text in list(dropped):
-        same = next((other for other in added if _hide_numbers(other) == _hide_numbers(text)), None)
+        same = next((other for other in added if _differ_in_numbers(text, other)), None)
         if same is not None:
             figures.append((text, same))
             dropped.remove(text)
@@ -282,7 +287,8 @@ def _narrow(question: Question, database: Database) -> _Narrowed:
         conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
     merged = _find_merged(question.who, database)
     sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
-    if sought and not any(one.wanted for one in sought):
+    asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
+    if asked and not any(one.wanted for one in sought):
         raise LedgerError(path=database.path, detail="a question needs at least one word that is wanted")
     if merged:
         names = ", ".join("?" for _ in merged)
@@ -326,9 +332,9 @@ def _find_merged(who: str | None, database: Database) -> list[str]:
     """Return the names that were merged into the one asked for."""
     if not who:
         return []
-    wanted = split_words(who)
+    wanted = set(split_words(who))
     rows = database.rows("SELECT name, meant FROM alias")
-    return [str(name) for name, meant in rows if split_words(str(meant)) == wanted]
+    return [str(name) for name, meant in rows if wanted and wanted <= set(split_words(str(meant)))]
 
 
 def _take_in_corrections(kept: list[KeptStatement], database: Database) -> Iterator[KeptStatement]:
@@ -367,7 +373,7 @@ def _make_statement(row: Row) -> KeptStatement:
         text=str(content),
         source_words=_text(words),
         source_name=_text(name),
-        current=bool(current),
+        current=current == 1,
         verdict=Verdict(str(verdict)) if verdict is not None else None,
     )
 
@@ -413,5 +419,9 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _hide_numbers(text: str) -> str:
-    return re.sub(r"\d[\d.,]*", "0", text)
+def _differ_in_numbers(left: str, right: str) -> bool:
+    """Tell whether two contents are alike but for a number in them: another number, and nearly the same other words."""
+    numbers = [set(re.findall(r"\d[\d.,]*", text)) for text in (left, right)]
+    words = [[word for word in split_words(text) if not word.isdigit()] for text in (left, right)]
+    alike = SequenceMatcher(None, words[0], words[1], autojunk=False).ratio()
+    return numbers[0] != numbers[1] and alike >= _NEARLY

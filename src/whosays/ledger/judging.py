@@ -26,7 +26,9 @@ EDITABLE: dict[str, type[StrEnum] | None] = {
     "note": None,
 }
 """Fields that people may set, and their closed sets of values."""
-_COLUMNS = {"source_name": "source_name", "source_kind": "source_kind", "stance": "stance", "event": "event"}
+_COLUMNS = ("source_name", "source_kind", "stance", "event")
+_SURE = ("certainty.source", "certainty.outlet")
+"""What statements are asked by: `_show` keeps the columns as people left them."""
 _VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED}
 
 
@@ -54,6 +56,7 @@ def edit_statement(statement: str, field: str, value: str, *, act: Act, database
         action = Action.NOTE if field == "note" else Action.EDIT
         number = _record(database, act, action, kept.statement.id, field, before, value)
         _correct(kept.statement.id, field, value, number, database)
+        _show(kept.statement.id, database)
     return find_judgement(number, database=database)
 
 
@@ -167,7 +170,7 @@ def _read_machine(kept: KeptStatement, field: str) -> str | None:
     statement = kept.statement
     source, certainty = statement.source, statement.certainty
     found: dict[str, str | None] = {
-        "source_name": kept.source_name,
+        "source_name": source.name if source else None,
         "source_kind": source.kind.value if source else None,
         "stance": statement.stance.value,
         "quotation": statement.quotation.value,
@@ -190,6 +193,7 @@ def _restore(judgement: Judgement, number: int, database: Database) -> None:
             database.run("DELETE FROM correction WHERE statement = ? AND field = ?", heir, judgement.field)
             if earlier is not None:
                 _correct(heir, judgement.field, earlier, number, database)
+            _show(heir, database)
     elif judgement.before is not None:
         _set_alias(judgement.target, judgement.before, number, database)
     else:
@@ -228,6 +232,20 @@ def _correct(statement: str, field: str, value: str, number: int, database: Data
         field,
         value,
         number,
+    )
+
+
+def _show(statement: str, database: Database) -> None:
+    """Bring the columns that are asked by to what people say, or back to what the machine read."""
+    kept = find_statement(statement, database=database)
+    said = dict(kept.corrected)
+    found = {field: said.get(field, _read_machine(kept, field)) for field in (*_COLUMNS, *_SURE)}
+    sure = found["certainty.source"] or found["certainty.outlet"]
+    database.run(
+        "UPDATE statement SET source_name = ?, source_kind = ?, stance = ?, event = ?, sure = ? WHERE id = ?",
+        *(found[field] for field in _COLUMNS),
+        sure,
+        statement,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.ledger.records import write_article, write_statement, write_vector
@@ -27,6 +27,14 @@ class _Filed:
     id: str
     version: int
     new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """The reading that a statement belongs to; `current` is 1, or 2 where its article has a later version."""
+
+    reading: str
+    current: int
 
 
 def add_sheets(sheets: Iterable[Sheet], *, database: Database, archive: Archive, at: str) -> list[Added]:
@@ -82,7 +90,7 @@ def _file_page(page: Page, database: Database, archive: Archive) -> ArchivePlace
         "INSERT INTO capture (page, source, url, fetched, content_type) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (page, source, url) DO NOTHING",
         page.digest,
-        _clean(page.source),
+        page.source,
         page.url or "",
         page.fetched.isoformat(),
         page.content_type,
@@ -96,9 +104,9 @@ def add_refusal(refusal: Refusal, *, database: Database, at: str) -> None:
         database.run(
             "INSERT INTO refusal (source, reason, detail, times, first, last) VALUES (?, ?, ?, 1, ?, ?)"
             " ON CONFLICT (source, reason, detail) DO UPDATE SET times = refusal.times + 1, last = excluded.last",
-            _clean(refusal.source),
+            refusal.source,
             refusal.reason,
-            _clean(refusal.detail),
+            refusal.detail,
             at,
             at,
         )
@@ -106,7 +114,7 @@ def add_refusal(refusal: Refusal, *, database: Database, at: str) -> None:
 
 def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:
     article, page = sheet.article, sheet.page
-    key = _clean(article.url or page.url or page.source)
+    key = (article.url or page.url or page.source).encode("utf-8", "replace").decode("utf-8")
     if key == "-":
         key = page.digest
     text = f"{page.digest} {key} {article.text} {article.published} {article.title}"
@@ -136,30 +144,48 @@ def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:
         "added": at,
     }
     database.run(_write_insert("article", columns), *columns.values())
+    database.run(
+        "UPDATE statement SET current = 2 WHERE current = 1 AND article IN"
+        " (SELECT id FROM article WHERE key = ? AND version < ?)",
+        key,
+        version,
+    )
     return _Filed(id=article_id, version=version, new=True)
 
 
 def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> tuple[int, int]:
     """Add the statements of a reading that is not there yet; returns how many came, and how many they supersede."""
-    ids = " ".join(statement.id for statement in sheet.statements)
+    kept = {statement.id: _make_id(filed.id, statement.id) for statement in sheet.statements}
+    ids = " ".join(kept.values())
     reading = hashlib.sha256(f"{filed.id} {sheet.encoder} {ids}".encode()).hexdigest()[:20]
     if database.row("SELECT id FROM reading WHERE id = ?", reading) is not None:
         return 0, 0
     database.run(
         "INSERT INTO reading (id, article, encoder, added) VALUES (?, ?, ?, ?)", reading, filed.id, sheet.encoder, at
     )
-    superseded = database.run("UPDATE statement SET current = 0 WHERE article = ? AND current = 1", filed.id)
+    superseded = database.run("UPDATE statement SET current = 0 WHERE article = ? AND current > 0", filed.id)
     known = {row[0] for row in database.rows("SELECT id FROM statement WHERE article = ?", filed.id)}
-    again = [statement.id for statement in sheet.statements if statement.id in known]
-    database.run_many("UPDATE statement SET current = 1 WHERE id = ?", [(one,) for one in again])
-    new = [statement for statement in sheet.statements if statement.id not in known]
-    numbers = {statement.id: _add_statement(statement, sheet, filed, reading, database) for statement in new}
+    again = [one for one in kept.values() if one in known]
+    row = database.row(
+        "SELECT 1 FROM article AS this JOIN article AS later ON later.key = this.key"
+        " AND later.version > this.version WHERE this.id = ?",
+        filed.id,
+    )
+    current = 1 if row is None else 2
+    database.run_many("UPDATE statement SET current = ? WHERE id = ?", [(current, one) for one in again])
+    new = [
+        replace(statement, id=kept[statement.id]) for statement in sheet.statements if kept[statement.id] not in known
+    ]
+    numbers = {
+        statement.id: _add_statement(statement, sheet, filed, _Place(reading=reading, current=current), database)
+        for statement in new
+    }
     database.run_many(
         "INSERT INTO proposition (statement, first_char, last_char, vector) VALUES (?, ?, ?, ?)",
         [
-            (numbers[p.statement], p.span.start, p.span.end, write_vector(p.vector))
+            (numbers[kept[p.statement]], p.span.start, p.span.end, write_vector(p.vector))
             for p in sheet.propositions
-            if p.statement in numbers
+            if kept[p.statement] in numbers
         ],
     )
     if superseded:
@@ -167,7 +193,12 @@ def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> t
     return len(new), superseded - len(again)
 
 
-def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: str, database: Database) -> Value:
+def _make_id(article: str, statement: str) -> str:
+    """Return a statement's id in the ledger: one page may be several articles, under other addresses or days."""
+    return hashlib.sha256(f"{article} {statement}".encode()).hexdigest()[:20]
+
+
+def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, place: _Place, database: Database) -> Value:
     """Add a statement with its words and figures; returns its number."""
     article, text = sheet.article, sheet.article.text
     source = statement.source
@@ -175,9 +206,9 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, reading: s
     content = " … ".join(" ".join(span.slice(text).split()) for span in statement.spans)
     columns: dict[str, Value] = {
         "id": statement.id,
-        "reading": reading,
+        "reading": place.reading,
         "article": filed.id,
-        "current": 1,
+        "current": place.current,
         "verdict": None,
         "first_char": statement.spans[0].start,
         "last_char": statement.spans[-1].end,
@@ -233,7 +264,7 @@ def carry_judgements(article: str, database: Database) -> None:
         " OR EXISTS (SELECT 1 FROM correction WHERE correction.statement = old.id))",
         article,
     )
-    now = database.rows("SELECT id, first_char, last_char FROM statement WHERE article = ? AND current = 1", article)
+    now = database.rows("SELECT id, first_char, last_char FROM statement WHERE article = ? AND current > 0", article)
     for old, first, last, verdict in judged:
         shares = [(_share((first, last), (row[1], row[2])), str(row[0])) for row in now]
         best, heir = max(shares, default=(0.0, ""))
@@ -264,8 +295,3 @@ def _name_place(words: str, entry: object) -> list[str]:
 def _write_insert(table: str, columns: dict[str, Value]) -> str:
     marks = ", ".join("?" for _ in columns)
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"  # names of our own
-
-
-def _clean(text: str) -> str:
-    """Make a text storable, whatever bytes a file's name holds."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -192,5 +192,8 @@ class Database:
 
 
 def _hold(parameters: Sequence[Value]) -> tuple[Value, ...]:
-    """Put U+FFFD for U+0000, as HTML does: PostgreSQL holds no such character, and both are to answer alike."""
-    return tuple(value.replace("\x00", "\ufffd") if isinstance(value, str) else value for value in parameters)
+    """Put U+FFFD for U+0000, as HTML does (PostgreSQL holds no such character), and `?` for what is no character."""
+    return tuple(
+        value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
+        for value in parameters
+    )

@@ -53,6 +53,8 @@ CREATE TABLE reading (
 -- The readings of one article.
 CREATE INDEX reading_by_article ON reading (article);
 
+-- `current` is 1 for what is to be believed now, 2 for an article's older versions, 0 for what an older encoder read.
+-- `source_name`, `stance`, `sure` and `event` stand as people left them, the machine's reading in `record`.
 CREATE TABLE statement (
     number {number},
     id TEXT NOT NULL UNIQUE,
