@@ -260,3 +260,70 @@ def test_a_strange_page_is_read_all_the_same(name: str, tmp_path: Path) -> None:
     result = run("read", "--format", "json", str(path))
     assert result.exit_code == 0, result.stderr
     assert PROSE.strip() in json.loads(result.stdout)["article"]["text"]
+
+
+def test_a_ledger_from_the_command_line(tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("WHOSAYS_LEDGER", str(tmp_path / "ledger.sqlite"))
+    examples = str(Path(__file__).parent.parent / "examples")
+
+    def call(*arguments: str, status: int = 0) -> str:
+        done = CliRunner().invoke(main, list(arguments))
+        assert done.exit_code == status, done.output
+        return done.output
+
+    assert "3 added" in call("add", examples)
+    assert "0 added with 0 statements, 3 known already" in call("add", examples)
+    assert "1 refused" in call("add", "", status=1)
+    call("add", "--url", "https://example.org/", examples, status=2)
+    found = json.loads(call("search", "bodies", "--format", "json"))["statements"]
+    assert found
+    assert call("search", "bodies", "--format", "csv").startswith("number,id,who")
+    assert found[0]["id"][:8] in call("search", "bodies")
+    assert "no statements" in call("search", "bodies -bodies")
+    call("search", "-bodies", status=2)
+    assert "at least one word" in call("search", "***", status=1)
+    assert "reject" in call("review", "reject", found[0]["id"][:10], "--why", "misread", "--by", "tester")
+    assert "misread" in call("review", "history", found[0]["id"][:10])
+    assert "undo" in call("review", "undo", "1")
+    call("review", "edit", found[0]["id"], "stance", "nonsense", status=1)
+    for command in ("figures", "sources", "versions", "refusals", "stories", "claims"):
+        assert call(command, "--limit", "2")
+        json.loads(call(command, "--limit", "2", "--format", "json"))
+    story = json.loads(call("stories", "--format", "json"))["stories"][0]["id"]
+    assert "Story 1" in call("story", story)
+    call("story", "", status=1)
+    assert "no problems" in call("verify")
+    call("search", "x", "--ledger", "mysql://x", status=1)
+    call("search", "x", "--ledger", str(tmp_path), status=1)
+    call("search", "x", "--before", "9" * 30, status=2)
+
+
+@pytest.mark.parametrize("width", ["30", "50", "80", "120", "200"])
+def test_answers_fit_the_terminal(tmp_path, monkeypatch, width) -> None:
+    monkeypatch.setenv("WHOSAYS_LEDGER", str(tmp_path / "ledger.sqlite"))
+    monkeypatch.setenv("COLUMNS", width)
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE_WITH_ESCAPES)
+    CliRunner().invoke(main, ["add", "--plain", str(page)])
+    for command in (["search", "harbour"], ["versions"], ["read", "--plain", str(page)], ["stories"]):
+        shown = CliRunner().invoke(main, command).stdout
+        assert shown
+        assert max(len(line.rstrip()) for line in shown.splitlines()) <= int(width)
+        assert "\x1b" not in shown
+
+
+PAGE_WITH_ESCAPES = (
+    "The mayor said on Monday that the harbour was \x1b[31mclosed\x1b[0m and that nobody was hurt there at all.\n\n"
+    "It was open again on the next day, when the ferry came back to the town with all of its crew."
+)
+
+
+def test_nothing_is_written_to_the_home_folder(tmp_path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    page = Path(__file__).parent.parent / "examples" / "front-admits.txt"
+    command = [sys.executable, "-m", "whosays", "read", "--format", "json", str(page)]
+    given = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=given, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert list(home.rglob("*")) == [], "no library counts its uses either"

@@ -209,6 +209,7 @@ def test_what_people_corrected_is_found_as_they_left_it(writer) -> None:
     writer.undo(done.number, act=ACT)
     assert [writer.view.count(Question(who="ana", sure=sure)) for sure in ("CT+", "CT-")] == [1, 0]
     writer.rename("Ana", "Ana Maria Brandt", act=ACT)
+    assert list_problems(writer) == []
     assert [writer.view.count(Question(who=who)) for who in ("brandt", "maria brandt", "lind")] == [1, 1, 0]
 
 
@@ -437,6 +438,24 @@ def test_a_moved_span_is_found_with_what_was_expected(lone, tmp_path) -> None:
     problems = [p for p in list_problems(lone) if p.statement is not None]
     assert problems
     assert problems[0].expected.startswith("at least 12 people") or problems[0].expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE statement SET content = 'Nobody said so'",
+        "UPDATE statement SET source_name = 'Nobody'",
+        "UPDATE statement SET outlet = 'Nowhere Post'",
+        "UPDATE figure SET low = 999",
+        "DELETE FROM figure",
+    ],
+)
+def test_what_was_changed_behind_its_back_is_found(lone, tmp_path, change) -> None:
+    add_boats(lone)
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute(change)
+    connection.close()
+    assert list_problems(lone)
 
 
 def test_any_warc_tool_reads_the_archive(lone, tmp_path) -> None:

@@ -10,19 +10,22 @@ from whosays.cli.session import print_answer, translate_errors, view_ledger
 _NOT_IN_TABLES = tuple("number url title places figures low best high about unit counted outcome statement".split())
 
 
-@click.command()
+_EXAMPLES = """\b
+Examples:
+  whosays search bodies --who mtenga
+  whosays search '"not overloaded"' --since 2026-03-01 --format csv
+  whosays search 'boat -ferry'          (a word that begins with - goes into quotation marks)
+  whosays search --where KP --about soldiers --sure PR+"""
+
+
+@click.command(epilog=_EXAMPLES)
 @click.argument("words", nargs=-1)
 @question_options
 @answer_options
 def search(words: tuple[str, ...], *, event: str | None, form: str, limit: int, **given: object) -> None:
-    r"""Find statements: WORDS in what is said, "a phrase" in quotation marks, -word for what must not be there.
+    """Find statements: WORDS in what is said, "a phrase" in quotation marks, -word for what must not be there.
 
     The newest in the ledger come first. With --format json, `next` is what --before takes for the next page.
-
-    \b
-      whosays search bodies --who mtenga
-      whosays search '"not overloaded"' --since 2026-03-01 --format csv
-      whosays search --where KP --about soldiers --sure PR+
     """
     from whosays.show.answers import answer_statements
 
@@ -55,7 +58,7 @@ def figures(
 
 @click.command()
 @click.option("--outlet", help="Only of this outlet.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="Leave out so many rows first.")
+@click.option("--offset", type=click.IntRange(0, 2**62), default=0, help="Leave out so many rows first.")
 @answer_options
 def sources(outlet: str | None, offset: int, *, form: str, limit: int, **given: object) -> None:
     """List who is relied on: how often, named or not, by which outlets."""

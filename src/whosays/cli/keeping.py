@@ -17,7 +17,7 @@ from whosays.cli.options import (
     list_inputs,
     merge_settings,
 )
-from whosays.cli.output import print_error
+from whosays.cli.output import make_line, print_error
 from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ _OK, _PROBLEM = 0, 1
 def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain: bool, **given: object) -> None:
     """Read PAGE... and keep what they say in the ledger, the pages themselves in the archive beside it.
 
-    A folder stands for all files in it. The same page again changes nothing; a page that changed is a new version of
-    its article. A run that was stopped goes on when it is started again.
+    A folder stands for the pages (.html, .txt) in it. The same page again changes nothing; a page that changed is a
+    new version of its article. A run that was stopped goes on when it is started again.
 
     Exit status: 0 all read, 1 something refused, 2 wrong usage.
     """
@@ -50,10 +50,12 @@ def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain
 
     settings = merge_settings(given)
     day, address = check_date(published), check_url(url)
+    sources = list_inputs(pages)
+    if address is not None and len(sources) > 1:
+        raise click.UsageError("--url is the address of one page; several were given")
     status, counts = _OK, {"added": 0, "known": 0, "refused": 0, "statements": 0}
     with translate_errors(), write_ledger(settings, begin=True) as writer:
         means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
-        sources = list_inputs(pages)
         inputs = add_inputs(sources, means=means, writer=writer, plain=plain, published=day, url=address)
         with click.progressbar(
             inputs, length=len(sources), label="Adding", file=sys.stderr, hidden=_is_quiet(sources)
@@ -63,7 +65,7 @@ def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain
                     print_error(f"{kept.source}: {kept.refusal.detail}")
                     status = _PROBLEM
                     counts["refused"] += 1
-                elif kept.added is None or not kept.added.statements:
+                elif kept.added is None or not (kept.added.statements or kept.added.new_page):
                     counts["known"] += 1
                 else:
                     counts["added"] += 1
@@ -165,10 +167,14 @@ def watch(feeds: tuple[str, ...], *, every: float, delay: float, once: bool, **g
         manners = Manners(limits=means.fetch_limits, delay=delay, clock=time.monotonic, sleep=time.sleep)
         while True:
             news = watch_feeds(feeds, means=means, writer=writer, manners=manners, interval=timedelta(minutes=every))
-            refused = _tell_round(news)
-            if once:
-                sys.exit(_PROBLEM if refused else _OK)
-            time.sleep(every * 60)
+            try:
+                refused = _tell_round(news)
+                if once:
+                    sys.exit(_PROBLEM if refused else _OK)
+                time.sleep(every * 60)
+            except KeyboardInterrupt:
+                click.echo("stopped; what was read is kept")
+                sys.exit(_OK)
 
 
 def _tell_round(news: Iterator[News]) -> int:
@@ -182,7 +188,7 @@ def _tell_round(news: Iterator[News]) -> int:
         for name in ("articles", "statements", "figures", "denials"):
             totals[name] += getattr(one, name)
         if one.articles:
-            click.echo(f"{one.title or one.url}: {_tell_news(one.statements, one.figures, one.denials)}")
+            click.echo(make_line(f"{one.title or one.url}: {_tell_news(one.statements, one.figures, one.denials)}"))
     summary = _tell_news(totals["statements"], totals["figures"], totals["denials"])
     click.echo(f"{now():%Y-%m-%d %H:%M} UTC: {totals['articles']} articles, {summary}, {totals['refused']} refused")
     return totals["refused"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.options import answer_options, check_date, list_inputs, merge_settings
+from whosays.cli.options import check_date, ledger_options, list_inputs, merge_settings, rows_options
 from whosays.cli.output import open_output, print_error
 from whosays.cli.session import print_answer, translate_errors, view_ledger
 
@@ -33,9 +33,9 @@ _OK, _REFUSED = 0, 1
 def link(pages: tuple[str, ...], form: str, output: Path | None, **given: object) -> None:
     """Read PAGE... and show what links them: who copies and cites whom, and what is said by how many.
 
-    A folder stands for all files in it. Copies are folded and citations followed back, so that each claim gets its
-    independent origins as a range: the low end counts those that are surely separate, the high end adds those that are
-    not named and may be one of the others (drawn with a broken line).
+    A folder stands for the pages (.html, .txt) in it. Copies are folded and citations followed back, so that each claim
+    gets its independent origins as a range: the low end counts those that are surely separate, the high end adds those
+    that are not named and may be one of the others (drawn with a broken line).
 
     Exit status: 0 all read, 1 something refused, 2 wrong usage.
     """
@@ -45,6 +45,8 @@ def link(pages: tuple[str, ...], form: str, output: Path | None, **given: object
     from whosays.show.linking import encode_linking, render_linking
 
     sources = list_inputs(pages)
+    if not sources:
+        raise click.UsageError("there is no page in what was given")
     with translate_errors():
         means = make_means(merge_settings(given), now=lambda: datetime.now(UTC), stdin=None)
     quiet = len(sources) < 2 or not sys.stderr.isatty()
@@ -79,10 +81,11 @@ def window_options(command: Callable[..., object]) -> Callable[..., object]:
         click.option("--outlet", help="Only of this outlet."),
     ):
         command = option(command)
-    return answer_options(command)
+    return ledger_options(command)
 
 
 @click.command()
+@rows_options
 @window_options
 def stories(*, form: str, limit: int, **given: object) -> None:
     """List the stories of the ledger's newest articles: how many tell each, copies folded, and when."""
@@ -96,6 +99,7 @@ def stories(*, form: str, limit: int, **given: object) -> None:
 
 
 @click.command()
+@rows_options
 @window_options
 def claims(*, form: str, limit: int, **given: object) -> None:
     """List what several of the ledger's newest articles say, and from how many independent origins.
@@ -110,15 +114,15 @@ def claims(*, form: str, limit: int, **given: object) -> None:
 
 @click.command()
 @click.argument("article")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @window_options
-def story(article: str, *, form: str, limit: int, **given: object) -> None:
+def story(article: str, *, form: str, **given: object) -> None:
     """Show the story of ARTICLE (an id as `stories` gives it): who copies and cites whom, claims, figures."""
     from whosays.flow import pick_story
     from whosays.show.linking import encode_linking, render_linking
 
-    del limit
     linking, _ = _link_ledger(given)
-    one = pick_story(linking, article)
+    one = pick_story(linking, article) if article else None
     if one is None:
         raise click.ClickException(
             f"none of the newest articles is called “{article}”; see --most, --since and --until"

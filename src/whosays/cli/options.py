@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from whosays.config import Settings
     from whosays.model import Question
 
+_PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".txt", ".text"})
 _NARROWING = ("who", "about", "where", "outlet", "since", "until", "sure", "stance", "before", "superseded", "rejected")
 
 
@@ -61,7 +62,7 @@ def ledger_options(command: Callable[..., object]) -> Callable[..., object]:
     return command
 
 
-def answer_options(command: Callable[..., object]) -> Callable[..., object]:
+def rows_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the options of commands that print rows."""
     for option in (
         click.option("--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="Rows at most."),
@@ -70,7 +71,12 @@ def answer_options(command: Callable[..., object]) -> Callable[..., object]:
         ),
     ):
         command = option(command)
-    return ledger_options(command)
+    return command
+
+
+def answer_options(command: Callable[..., object]) -> Callable[..., object]:
+    """Add the options of commands that print rows of a ledger."""
+    return ledger_options(rows_options(command))
 
 
 def question_options(command: Callable[..., object]) -> Callable[..., object]:
@@ -79,7 +85,12 @@ def question_options(command: Callable[..., object]) -> Callable[..., object]:
 
     stances, certainties = [stance.value for stance in Stance], [value.value for value in Certainty]
     for option in (
-        click.option("--before", type=int, metavar="NUMBER", help="Go on behind this row: `next` of the page before."),
+        click.option(
+            "--before",
+            type=click.IntRange(1, 2**62),
+            metavar="NUMBER",
+            help="Go on behind this row: `next` of the page before.",
+        ),
         click.option("--superseded", is_flag=True, help="Also what older encoders read."),
         click.option("--rejected", is_flag=True, help="Also what people rejected."),
         click.option("--type", "event", metavar="PLOVER", help="What kind of event: ASSAULT, PROTEST, AGREE, …"),
@@ -108,13 +119,18 @@ def make_question(words: tuple[str, ...], event: str | None, limit: int, given: 
 
 
 def list_inputs(pages: tuple[str, ...]) -> list[str]:
-    """Put a folder's files, in order of their names, in its place."""
+    """Put a folder's pages (by their endings), in order of their names, in its place; each input once."""
     found: list[str] = []
     for page in pages:
         folder = Path(page)
         try:
-            is_folder = folder.is_dir()
+            is_folder = page != "" and folder.is_dir()
         except (OSError, ValueError):
             is_folder = False
-        found += sorted(str(path) for path in folder.rglob("*") if path.is_file()) if is_folder else [page]
-    return found
+        found += sorted(str(path) for path in folder.rglob("*") if _is_page(path)) if is_folder else [page]
+    return list(dict.fromkeys(found))
+
+
+def _is_page(path: Path) -> bool:
+    """Tell pages from what a browser and others lay beside them, by the ending and by hidden names."""
+    return path.suffix.lower() in _PAGES and not path.name.startswith(".") and path.is_file()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from whosays.cli.options import answer_options, ledger_options, merge_settings
+from whosays.cli.output import make_line
 from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def split(name: str, *, by: str | None, why: str | None, **given: object) -> Non
 
 
 @review.command()
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, 2**62))
 @_act_options
 def undo(number: int, *, by: str | None, why: str | None, **given: object) -> None:
     """Take back judgement NUMBER; what was before holds again."""
@@ -107,7 +108,7 @@ def _judge(given: dict[str, object], judge: Callable[[LedgerWriter], Judgement])
         done = judge(writer)
     what = f"{done.field} of {done.target}" if done.field else done.target
     change = f": {done.before or 'nothing'} → {done.after or 'nothing'}"
-    click.echo(f"{done.number}. {done.action.value} {what}{change}")
+    click.echo(make_line(f"{done.number}. {done.action.value} {what}{change}"))
 
 
 def _act(by: str | None, why: str | None) -> Act:

@@ -147,6 +147,7 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
 
 
 def _load_session(folder: Path) -> InferenceSession:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: the library counts its uses from there on
     import onnxruntime
 
     onnxruntime.disable_telemetry_events()

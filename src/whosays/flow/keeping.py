@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from whosays.ledger import LedgerView, LedgerWriter
     from whosays.model import KeptPage
 
+_TABLES = "the ledger's tables"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -80,13 +82,15 @@ def _leave_out_known(page: Page | Refusal, writer: LedgerWriter, means: Means) -
 def verify_ledger(view: LedgerView) -> Iterator[Problem | KeptPage]:
     """Read every paragraph and every content from the archive again; yields each page, after what is wrong with it."""
     for detail in view.check_tables():
-        yield Problem(file="the ledger's tables", page="", statement=None, expected="ok", found=detail)
+        yield Problem(file=_TABLES, page="", statement=None, expected="ok", found=detail)
     for page in view.list_pages():
         yield from _verify_page(page, view)
         yield page
 
 
 def _verify_page(page: KeptPage, view: LedgerView) -> Iterator[Problem]:
+    for statement, expected, shown in view.list_differences(page.digest):
+        yield Problem(file=_TABLES, page=page.digest, statement=statement, expected=expected, found=shown)
     try:
         body = view.read_page(page.place)
     except LedgerError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from whosays.errors import LedgerError, LedgerLost
 from whosays.ledger import asking, feeds, judging, writing
 from whosays.ledger.archive import ROTATE, Archive
+from whosays.ledger.checking import list_differences
 from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import migrate, read_version
 from whosays.ledger.database.postgresql import PostgreSQL, hide_password
@@ -117,6 +118,10 @@ class LedgerView:
         """Yield what must be read from a page again, with its statement, charset and media type."""
         return asking.list_anchors(page, database=self._database)
 
+    def list_differences(self, page: str) -> Iterator[tuple[str, str, str]]:
+        """Yield what the ledger shows of a page's statements that their records do not say."""
+        return list_differences(page, database=self._database)
+
     def read_page(self, place: ArchivePlace) -> bytes:
         """Return an archived page's bytes."""
         return self._archive.read(place)
@@ -212,6 +217,7 @@ class LedgerWriter:
 
 def open_view(address: str, *, archive: Path | None = None) -> LedgerView:
     """Open a ledger to ask it: a path, or `postgresql://…`; raises `LedgerError` where there is none."""
+    _check_address(address)
     if not _is_server(address) and not Path(address).is_file():
         raise LedgerError(path=address, detail="there is no such ledger; `whosays add` begins one")
     database = _connect(address, read_only=True)
@@ -225,6 +231,7 @@ def open_writer(address: str, *, archive: Path | None = None, begin: bool = True
 
     `rotate` is the size in bytes from which on a file of the archive is full.
     """
+    _check_address(address)
     if not begin:
         open_view(address, archive=archive).close()
     if not _is_server(address):
@@ -237,6 +244,14 @@ def open_writer(address: str, *, archive: Path | None = None, begin: bool = True
     kept = _open_archive(address, archive, database, rotate=rotate)
     kept.recover()
     return LedgerWriter(database, kept)
+
+
+def _check_address(address: str) -> None:
+    if "://" in address and not _is_server(address):
+        detail = "is no ledger's address; it is a file, or begins with postgresql://"
+        raise LedgerError(path=hide_password(address), detail=detail)
+    if not _is_server(address) and Path(address).is_dir():
+        raise LedgerError(path=address, detail="is a folder; a ledger is a file")
 
 
 def _connect(address: str, *, read_only: bool) -> Database:

@@ -119,7 +119,9 @@ def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
 
 def list_judgements(*, target: str | None = None, limit: int, database: Database) -> list[Judgement]:
     """Return what people did, the last first; of one statement or name, or of all."""
-    where, parameters = ("WHERE judgement.target = ?", [target]) if target is not None else ("", [])
+    where, parameters = "", []
+    if target is not None:
+        where, parameters = "WHERE judgement.target >= ? AND judgement.target < ?", [target, f"{target}~"]
     rows = database.rows(f"{_SELECT} {where} ORDER BY judgement.number DESC LIMIT ?", *parameters, limit)
     return [_make_judgement(row) for row in rows]
 

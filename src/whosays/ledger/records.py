@@ -86,3 +86,13 @@ def read_vector(text: str | None) -> NDArray[np.float32] | None:
     vector = np.frombuffer(base64.b64decode(text), dtype=np.int8).astype(np.float32)
     found: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-9)
     return found
+
+
+def tell_content(statement: Statement, text: str) -> str:
+    """Return a statement's contents on one line, parts parted by an ellipsis."""
+    return " … ".join(" ".join(span.slice(text).split()) for span in statement.spans)
+
+
+def tell_source(statement: Statement, text: str) -> str | None:
+    """Return the words that name a statement's source, on one line."""
+    return " ".join(statement.source.span.slice(text).split()) if statement.source is not None else None

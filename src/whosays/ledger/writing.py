@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from whosays.ledger.records import write_article, write_statement, write_vector
+from whosays.ledger.records import tell_content, tell_source, write_article, write_statement, write_vector
 from whosays.model import Added
 from whosays.text import split_words
 
@@ -202,8 +202,7 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, place: _Pl
     """Add a statement with its words and figures; returns its number."""
     article, text = sheet.article, sheet.article.text
     source = statement.source
-    words = " ".join(source.span.slice(text).split()) if source else None
-    content = " … ".join(" ".join(span.slice(text).split()) for span in statement.spans)
+    words, content = tell_source(statement, text), tell_content(statement, text)
     columns: dict[str, Value] = {
         "id": statement.id,
         "reading": place.reading,

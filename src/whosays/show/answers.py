@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from whosays.show.terminal import draw
 from whosays.show.words import tell_amount, tell_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from whosays.model import (
         Changes,
@@ -34,6 +34,8 @@ Cell = str | int | float | bool | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the beginning of a cell."""
 
+_LEAST_WIDTH, _LEAST_COLUMN, _LEAST_TEXT = 24, 9, 20
+"""A table needs so many characters, and so many more a column, or its rows are stacked; running text so many."""
 _SHORT = {"id": 8, "statement": 8, "published": 10, "modified": 10, "at": 16, "last": 16}
 """Columns of a table that stay on one line, and how many characters of them say enough."""
 
@@ -191,16 +193,6 @@ def write_csv(answer: Answer) -> str:
 
 def write_table(answer: Answer, *, width: int, color: bool, hidden: tuple[str, ...] = ()) -> str:
     """Write an answer as a table; columns that are empty in all rows, and `hidden` ones, are left out."""
-    stream = io.StringIO()
-    console = Console(
-        file=stream,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        legacy_windows=False,
-    )
     shown = [
         i
         for i, column in enumerate(answer.columns)
@@ -208,19 +200,31 @@ def write_table(answer: Answer, *, width: int, color: bool, hidden: tuple[str, .
     ]
     if not answer.rows:
         return f"no {answer.name}\n"
+    if width < _LEAST_WIDTH + _LEAST_COLUMN * len(shown):
+        return draw(_stack(answer, shown), width=width, color=color)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     for column in (answer.columns[i] for i in shown):
         table.add_column(
             column,
             ratio=3 if column in answer.wide else None,
-            max_width=None if column in answer.wide else width // 5,
+            min_width=_LEAST_TEXT if column in answer.wide else None,
+            max_width=None if column in answer.wide else max(_SHORT.get(column, 0), width // (len(shown) + 3)),
             no_wrap=column in _SHORT,
             overflow="fold",
         )
     for row in answer.rows:
         table.add_row(*(_tell(row[i], column=answer.columns[i]) for i in shown))
-    console.print(table)
-    return stream.getvalue()
+    return draw((table,), width=width, color=color)
+
+
+def _stack(answer: Answer, shown: list[int]) -> Iterator[Text]:
+    """Write each row as lines of "column: cell", for terminals too narrow for a table."""
+    for row in answer.rows:
+        for i in shown:
+            cell = _tell(row[i], column=answer.columns[i])
+            if cell:
+                yield Text(f"{answer.columns[i]}: ", style="dim").append(cell)
+        yield Text("")
 
 
 def _row_statement(one: KeptStatement) -> tuple[Cell, ...]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from whosays.model import LinkKind
 from whosays.show.contract import Number, Offset, RefusalJson, Score, clean_name, shorten
+from whosays.show.terminal import draw
 from whosays.show.words import tell_figure
 
 if TYPE_CHECKING:
@@ -143,36 +142,26 @@ def make_linking_schema() -> dict[str, Any]:
 
 def render_linking(linking: Linking, *, width: int, color: bool) -> str:
     """Render stories with their claims, who stands behind each, what contradicts, and how figures went."""
-    output = io.StringIO()
-    console = Console(
-        file=output,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        legacy_windows=False,
-    )
+    return draw(_tell_stories(linking), width=width, color=color)
+
+
+def _tell_stories(linking: Linking) -> Iterator[Text | Padding]:
     for number, story in enumerate(linking.stories):
-        console.print(Text(f"Story {number + 1}", style="bold"), Text(f"({len(story)} articles)", style="dim"))
+        yield Text(f"Story {number + 1} ", style="bold").append(f"({len(story)} articles)", style="not bold dim")
         for line in _tell_articles(story, linking):
-            console.print(Padding(line, (0, 0, 0, 2)))
+            yield Padding(line, (0, 0, 0, 2))
         shared = [claim for claim in linking.claims if claim.story == number and _is_shared(claim, linking)]
         for claim in shared:
-            console.print()
+            yield Text("")
             for line in _tell_claim(claim):
-                console.print(Padding(line, (0, 0, 0, 2)))
-        for title, lines in (
-            ("Disputed", _tell_judgements(story, linking)),
-            ("Figures", _tell_figures(number, linking)),
-        ):
-            found = list(lines)
+                yield Padding(line, (0, 0, 0, 2))
+        parts = (("Disputed", _tell_judgements(story, linking)), ("Figures", _tell_figures(number, linking)))
+        for title, found in ((title, list(lines)) for title, lines in parts):
             if found:
-                console.print(Padding(Text(title, style="bold"), (1, 0, 0, 2)))
+                yield Padding(Text(title, style="bold"), (1, 0, 0, 2))
                 for line in found:
-                    console.print(Padding(line, (0, 0, 0, 4)))
-        console.print()
-    return output.getvalue()
+                    yield Padding(line, (0, 0, 0, 4))
+        yield Text("")
 
 
 def _is_shared(claim: Claim, linking: Linking) -> bool:

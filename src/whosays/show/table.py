@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console, Group
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from whosays.model import SourceKind, Stance
+from whosays.show.terminal import draw
 from whosays.show.words import join_content, name_holder, name_meant, tell_certainty, tell_day, tell_figure, tell_via
 
 if TYPE_CHECKING:
@@ -25,20 +25,12 @@ def render_table(sheet: Sheet, *, width: int, color: bool, explain: bool) -> str
     Words that made a difference to certainty are underlined in colour, and set in `_underscores_` without it.
     `explain` adds the reasons under each statement.
     """
-    output = io.StringIO()
-    console = Console(
-        file=output,
-        width=width,
-        force_terminal=color,
-        no_color=not color,
-        color_system="standard" if color else None,
-        highlight=False,
-        legacy_windows=False,
+    parts = (
+        _make_head(sheet.article, sheet.page.source),
+        _make_rows(sheet, color=color, explain=explain, narrow=width < _NARROW),
+        Text(_count(sheet), style="dim"),
     )
-    console.print(_make_head(sheet.article, sheet.page.source))
-    console.print(_make_rows(sheet, color=color, explain=explain, narrow=width < _NARROW))
-    console.print(Text(_count(sheet), style="dim"))
-    return output.getvalue()
+    return draw(parts, width=width, color=color)
 
 
 def _make_head(article: Article, source: str) -> Group:

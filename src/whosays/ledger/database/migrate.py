@@ -34,6 +34,8 @@ def migrate(database: Database, *, version: int = VERSION) -> None:
     found = read_version(database)
     if found >= version:
         return
+    if found == 0 and database.dialect.name == "sqlite" and database.row("SELECT 1 FROM sqlite_master LIMIT 1"):
+        raise LedgerError(path=database.path, detail="is another program's database, and no ledger")
     with database.write():
         if database.dialect.name == "postgresql":
             database.rows("SELECT pg_advisory_xact_lock(?)", _UPGRADING)
