@@ -212,6 +212,12 @@ def test_a_failing_feed_is_asked_more_and_more_seldom(site, watch) -> None:
     assert waits[-1] == pytest.approx(24 * 60, abs=1)
 
 
+def test_a_failing_feed_that_is_not_due_says_so(site, watch) -> None:
+    site.pages["/feed"] = 503
+    first, again = watch(f"{site.base}feed"), watch(f"{site.base}feed")
+    assert [news.refusal.reason for news in (*first, *again)] == ["unreachable", "not-due"]
+
+
 def test_a_page_that_cannot_be_reached_is_tried_three_times(site, watch) -> None:
     site.pages["/one"] = 503
     tries = [sum(one.refusal is not None for one in watch(f"{site.base}feed")) for _ in range(5)]

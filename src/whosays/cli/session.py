@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -71,11 +70,8 @@ def print_answer(answer: Answer, form: str, *, hidden: tuple[str, ...] = ()) -> 
         else:
             width = shutil.get_terminal_size((120, 24)).columns
             output.write(write_table(answer, width=width, color=output.terminal, hidden=hidden))
+            more = f" of {answer.total}" if answer.total is not None else ""
             if answer.next is not None:
-                more = f" of {answer.total}" if answer.total is not None else ""
                 output.write(f"{len(answer.rows)}{more} shown; go on with --before {answer.next}")
-
-
-def now() -> datetime:
-    """Return the time, in UTC."""
-    return datetime.now(UTC)
+            elif answer.total is not None and answer.total > len(answer.rows):
+                output.write(f"{len(answer.rows)}{more} shown; --limit gives more")

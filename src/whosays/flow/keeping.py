@@ -89,8 +89,8 @@ def verify_ledger(view: LedgerView) -> Iterator[Problem | KeptPage]:
 
 
 def _verify_page(page: KeptPage, view: LedgerView) -> Iterator[Problem]:
-    for statement, expected, shown in view.list_differences(page.digest):
-        yield Problem(file=_TABLES, page=page.digest, statement=statement, expected=expected, found=shown)
+    for name, expected, shown in view.list_differences(page.digest):
+        yield Problem(file=_TABLES, page=page.digest, statement=name, expected=expected, found=shown)
     try:
         body = view.read_page(page.place)
     except LedgerError as error:

@@ -59,6 +59,9 @@ def watch_feeds(
                 yield News(url=feed, refusal=refusal)
             waiting += [(url, depth + 1) for url in lists if depth < _DEEPEST and url not in seen]
             seen |= set(lists)
+        elif watched.failures:
+            detail = f"failed before and is not asked again before {watched.next_check[:16]} UTC"
+            yield News(url=feed, refusal=Refusal(source=feed, reason="not-due", detail=detail))
         for url in writer.list_pending(feed, limit=_BATCH):
             yield _read_page(feed, url, means, writer, manners)
 

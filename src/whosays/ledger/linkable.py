@@ -12,12 +12,15 @@ if TYPE_CHECKING:
     from whosays.ledger.database import Database, Value
     from whosays.model import Question
 
+_TITLE = 30
+"""Characters of a title that stand for an unknown outlet."""
+
 
 def list_link_articles(question: Question, *, database: Database) -> list[LinkArticle]:
     """Return the newest articles of an outlet and a time, at most `limit`, as they stand now.
 
     Statements that people rejected are left out, and sources bear the names that people gave them. An article's name is
-    the beginning of its id and its outlet.
+    the beginning of its id and its outlet, or its title where no outlet is known.
     """
     conditions: list[str] = ["1 = 1"]
     parameters: list[Value] = []
@@ -69,7 +72,7 @@ def _make_article(row: list[str | None], database: Database) -> LinkArticle:
         if number in statements
     ]
     return LinkArticle(
-        name=f"{(article or '')[:8]} {outlet or ''}".strip(),
+        name=f"{(article or '')[:8]} {outlet or (title or '')[:_TITLE]}".strip(),
         text=text or "",
         title=title,
         outlet=outlet,
