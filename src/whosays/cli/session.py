@@ -75,3 +75,8 @@ def print_answer(answer: Answer, form: str, *, hidden: tuple[str, ...] = ()) -> 
                 output.write(f"{len(answer.rows)}{more} shown; go on with --before {answer.next}")
             elif answer.total is not None and answer.total > len(answer.rows):
                 output.write(f"{len(answer.rows)}{more} shown; --limit gives more")
+
+
+def now() -> datetime:
+    """Return the time, in UTC."""
+    return datetime.now(UTC)
