@@ -15,6 +15,7 @@ import click
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 OWN = Path(__file__).resolve().parents[1] / "corpus" / "attribution"
+PRONOUNS = OWN.parent / "pronouns" / "polnear_dev.tsv"
 COVERAGE = CORPORA.parent / "coverage"
 
 
@@ -317,6 +318,24 @@ def times_(corpora: Path, model: Path | None, *, misses: bool) -> None:
         )
         for line in score.misses if misses else ():
             click.echo(line)
+
+
+@evaluate.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--misses", is_flag=True, help="List those that were followed to somebody else.")
+def pronouns(corpora: Path, *, misses: bool) -> None:
+    """Pronouns: whom 300 of PolNeAR dev's pronoun sources stand for (key in corpus/pronouns)."""
+    from train.score_pronouns import score_pronouns
+    from whosays.config import Settings, make_means
+
+    means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
+    score = score_pronouns(PRONOUNS, corpora / "polnear", means=means)
+    click.echo(
+        f"split PolNeAR dev, {score.keyed} pronouns; found as a source {score.found}, followed to the right one"
+        f" {score.right}, to another {score.wrong}, left open {score.found - score.right - score.wrong}"
+    )
+    for line in score.misses if misses else ():
+        click.echo(line)
 
 
 if __name__ == "__main__":
