@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.test_rules import list_cases
@@ -114,6 +114,7 @@ def test_an_actor_gets_country_and_sector(words, country, sector) -> None:
 
 
 @given(st.text(max_size=40))
+@example("𝓐")
 def test_folding_twice_is_folding_once(name) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from whosays.model import Name, SourceKind, Span, find_overlaps, merge_spans
@@ -156,6 +158,8 @@ def _describe(party: Party, span: Span, text: str, roles: Roles) -> None:
         title = before.split()[-1:] if before.endswith(" ") else []
         near = " ".join([*title, words, behind[1] if behind else ""])
         party.female = True if _FEMALE.search(near) else False if _MALE.search(near) else None
+    if party.person and party.female is None and " " in party.name:
+        party.female = _load_given_names().get(party.name.split()[0].lower())
     acronym = _ACRONYM.match(text, span.end)
     if acronym is not None and not party.person:
         party.aliases.add(acronym[1] or acronym[2])
@@ -164,3 +168,11 @@ def _describe(party: Party, span: Span, text: str, roles: Roles) -> None:
 def _leads_to(before: str, end: int, *, person: bool) -> bool:
     """A person's role stands right before the name, or before "of …" and the name; a body's only before a comma."""
     return re.fullmatch(_LINKED if person else _APPOSED, before[end:]) is not None
+
+
+@cache
+def _load_given_names() -> dict[str, bool]:
+    """Return for each first name that tells it whether a woman bears it."""
+    lines = resources.files("whosays.resolve").joinpath("words/given_names.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {name: gender == "female" for gender, names in rows for name in names.split("|")}

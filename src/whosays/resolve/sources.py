@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.model import Source, SourceKind, Span
+from whosays.resolve.pronouns import HE, SHE, People
 
 if TYPE_CHECKING:
     from whosays.model import Reading
     from whosays.resolve.parties import Party
     from whosays.resolve.roles import Roles
 
-_HE = re.compile(r"(?:he|him|his)\b", re.IGNORECASE)
-_SHE = re.compile(r"(?:she|her)\b", re.IGNORECASE)
-_IT = re.compile(r"(?:it|its)\b", re.IGNORECASE)
-_THEY = re.compile(r"(?:they|them)\b", re.IGNORECASE)
+_IT_OR_THEY = re.compile(r"it|its|they|them", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the same|the|its|his|her|their|this|that|these|those)\s+(.+)$", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that)\b|\s\(")
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
@@ -43,11 +41,14 @@ def resolve_sources(
         {s.source.span: s.source for s in reading.statements if s.source is not None}.values(), key=lambda s: s.span
     )
     history: list[tuple[Source, Meant]] = []
+    people = People(text, parties)
     for source in sources:
-        meant = _find_meant(source, text, parties, history, roles)
-        if meant.party is not None and meant.party.female is None and meant.party.person:
-            words = source.span.slice(text)
-            meant.party.female = True if _SHE.match(words) else False if _HE.match(words) else None
+        words = source.span.slice(text).strip(" ,")
+        if HE.fullmatch(words) or SHE.fullmatch(words):
+            meant = _follow_person(source, people)
+        else:
+            meant = _find_meant(source, text, parties, history, roles)
+            people.meet(source, meant.party)
         history.append((source, meant))
     kinds = _vote_kinds(history)
     return {source.span: (_rewrite(source, meant, kinds, places), meant.why) for source, meant in history}
@@ -57,9 +58,8 @@ def _find_meant(
     source: Source, text: str, parties: tuple[Party, ...], history: list[tuple[Source, Meant]], roles: Roles
 ) -> Meant:
     words = source.span.slice(text).strip(" ,")
-    for pattern, person, female in ((_HE, True, False), (_SHE, True, True), (_IT, False, None), (_THEY, False, None)):
-        if pattern.fullmatch(words):
-            return _follow(source, parties, history, person=person, female=female)
+    if _IT_OR_THEY.fullmatch(words):
+        return _follow_body(source, parties, history)
     named = _find_named(source, text, parties)
     if named is not None:
         return Meant(party=named, why=f"source: “{words}” names {named.name}")
@@ -126,51 +126,42 @@ def _is_called(party: Party, wanted: str) -> bool:
     return any(role.word == wanted or role.word.endswith(f" {wanted}") for role in party.roles)
 
 
-def _follow(
-    source: Source,
-    parties: tuple[Party, ...],
-    history: list[tuple[Source, Meant]],
-    *,
-    person: bool,
-    female: bool | None,
-) -> Meant:
-    """Follow a pronoun: to the last speaker, unless somebody else was named since; to nobody where two are left."""
+def _follow_person(source: Source, people: People) -> Meant:
+    """Follow "he" or "she" to whoever is most present; to nobody where two are."""
+    near = people.follow(source.span)
+    if not near:
+        return Meant(why="source: nobody is near whom the pronoun may stand for")
+    if len(near) > 1:
+        listed = ", ".join(whom.name or "somebody unnamed" for whom in near)
+        return Meant(why=f"source: the pronoun may stand for {listed}")
+    (whom,) = near
+    if isinstance(whom, Source):
+        return Meant(earlier=whom, why="source: the pronoun goes on with somebody unnamed who spoke before")
+    return Meant(party=whom, why=f"source: of all whom the pronoun fits, {whom.name} is the most present")
+
+
+def _follow_body(source: Source, parties: tuple[Party, ...], history: list[tuple[Source, Meant]]) -> Meant:
+    """Follow "it" or "they": to the last that spoke, or to the only body named nearby."""
     at = source.span.start
-    since = at - _REACH
-    speaker: Meant | None = None
     for earlier, meant in reversed(history):
-        if earlier.span.start < since:
+        if earlier.span.start < at - _REACH:
             break
-        if _fits(earlier, meant, person=person, female=female):
-            speaker = meant if meant.party or meant.earlier else replace(meant, earlier=earlier)
-            since = max(since, earlier.span.start)
-            break
-    named = [
-        party
-        for party in parties
-        if party.person == person
-        and (female is None or party.female is None or party.female == female)
-        and any(since < mention.start < at for mention in party.mentions)
-    ]
-    if speaker is not None:
-        whom = speaker.party.name if speaker.party else "the one who spoke before"
-        return Meant(party=speaker.party, earlier=speaker.earlier, why=f"source: the pronoun goes on with {whom}")
+        if _may_be_it(earlier, meant):
+            whom = meant.party.name if meant.party else "the one who spoke before"
+            spoke = meant.earlier or (None if meant.party else earlier)
+            return Meant(party=meant.party, earlier=spoke, why=f"source: the pronoun goes on with {whom}")
+    named = [p for p in parties if not p.person and any(at - _REACH < mention.start < at for mention in p.mentions)]
     if len(named) == 1:
         return Meant(party=named[0], why=f"source: {named[0].name} is the only one named before whom the pronoun fits")
     listed = ", ".join(party.name for party in named) or "nobody near"
     return Meant(why=f"source: the pronoun may stand for {listed}")
 
 
-def _fits(earlier: Source, meant: Meant, *, person: bool, female: bool | None) -> bool:
-    """Tell whether a pronoun may stand for an earlier source."""
+def _may_be_it(earlier: Source, meant: Meant) -> bool:
+    """Tell whether "it" or "they" may stand for an earlier source: no person does."""
     if meant.party is not None:
-        known = meant.party.female
-        return meant.party.person == person and (female is None or known is None or known == female)
-    if earlier.kind is SourceKind.PRONOUN:
-        return False
-    if person:
-        return earlier.kind in {SourceKind.UNNAMED, SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL}
-    return earlier.kind not in {SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL}
+        return not meant.party.person
+    return earlier.kind not in {SourceKind.PRONOUN, SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL}
 
 
 def _vote_kinds(history: list[tuple[Source, Meant]]) -> dict[str, SourceKind]:

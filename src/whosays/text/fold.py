@@ -24,7 +24,8 @@ def fold_letters(text: str) -> str:
     lowered = text.casefold()
     if lowered.isascii():
         return lowered
-    plain = unicodedata.normalize("NFKD", lowered).translate(_LATIN)
+    # Taken apart, some signs are capitals again (a mathematical A): once more, as Unicode's compatibility match does.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", lowered).casefold()).translate(_LATIN)
     return "".join(mark for mark in plain if not unicodedata.combining(mark))
 
 
