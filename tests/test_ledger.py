@@ -26,7 +26,19 @@ from whosays.ledger import LedgerWriter, open_view, open_writer
 from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_version
 from whosays.ledger.database.sqlite import Sqlite
-from whosays.model import Act, Action, KeptPage, Problem, Question, Refusal, Verdict
+from whosays.model import (
+    Act,
+    Action,
+    GazetteerEntry,
+    KeptPage,
+    Place,
+    Precision,
+    Problem,
+    Question,
+    Refusal,
+    Span,
+    Verdict,
+)
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
@@ -62,7 +74,7 @@ def address(request, tmp_path) -> str:
 @pytest.fixture
 def writer(address, tmp_path) -> LedgerWriter:
     """An empty ledger."""
-    writer = open_writer(address, archive=tmp_path / "ledger.archive")
+    writer = open_writer(address, archive=tmp_path / "ledger.archive", countries={"TD": "Chad"})
     yield writer
     writer.close()
 
@@ -192,6 +204,25 @@ def test_sources_are_counted_by_outlet_and_merged_names_are_one(writer) -> None:
     assert writer.view.count(Question(who="ana")) == 2
     writer.split("Anna", act=ACT)
     assert [one.name for one in writer.view.count_sources()] == ["Ana", "Anna", "Bora"]
+
+
+def test_a_name_that_nobody_has_is_not_renamed(writer) -> None:
+    add_boats(writer)
+    with pytest.raises(LedgerError, match="no statement has a source called “Anna”"):
+        writer.rename("Anna", "Ana", act=ACT)
+    writer.rename("Ana", "Anna", act=ACT)
+    writer.rename("Anna", "Anna Brandt", act=ACT)
+    assert writer.view.count_sources()[0].name == "Anna Brandt"
+
+
+def test_places_are_found_by_their_country(writer) -> None:
+    sheet = make_sheet("Ana said that the road to Faya was open.")
+    at = sheet.article.text.index("Faya")
+    entry = GazetteerEntry(name="Faya-Largeau", precision=Precision.CITY, country="TD", lat=17.9, lon=19.1)
+    place = Place(span=Span(start=at, end=at + 4), entry=entry)
+    writer.add(replace(sheet, statements=tuple(replace(one, places=(place,)) for one in sheet.statements)), at=AT)
+    asked = ("faya", "Largeau", "td", "Chad", "Mali")
+    assert [writer.view.count(Question(where=where)) for where in asked] == [1, 1, 1, 1, 0]
 
 
 def test_refusals_are_counted(writer) -> None:

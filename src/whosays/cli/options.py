@@ -81,7 +81,7 @@ def answer_options(command: Callable[..., object]) -> Callable[..., object]:
 
 def question_options(command: Callable[..., object]) -> Callable[..., object]:
     """Add the options that narrow down statements."""
-    from whosays.model import Certainty, Stance
+    from whosays.model import PLOVER_TYPES, Certainty, Stance
 
     stances, certainties = [stance.value for stance in Stance], [value.value for value in Certainty]
     for option in (
@@ -93,13 +93,19 @@ def question_options(command: Callable[..., object]) -> Callable[..., object]:
         ),
         click.option("--superseded", is_flag=True, help="Also what older encoders read."),
         click.option("--rejected", is_flag=True, help="Also what people rejected."),
-        click.option("--type", "event", metavar="PLOVER", help="What kind of event: ASSAULT, PROTEST, AGREE, …"),
+        click.option(
+            "--type",
+            "event",
+            type=click.Choice(PLOVER_TYPES, case_sensitive=False),
+            metavar="PLOVER",
+            help="What kind of event: ASSAULT, PROTEST, AGREE, …",
+        ),
         click.option("--stance", type=click.Choice(stances), help="What the source does with it."),
         click.option("--sure", type=click.Choice(certainties), help="How sure the source sounds."),
         click.option("--until", metavar="YYYY-MM-DD", help="Published on this day or before."),
         click.option("--since", metavar="YYYY-MM-DD", help="Published on this day or later."),
         click.option("--outlet", help="Only of this outlet."),
-        click.option("--where", metavar="WORDS", help="A place or a country's two letters."),
+        click.option("--where", metavar="WORDS", help="A place, or a country by its name or two letters."),
         click.option("--about", metavar="WORDS", help="Who did it or suffered it."),
         click.option("--who", metavar="WORDS", help="Who says so."),
     ):

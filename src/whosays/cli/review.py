@@ -63,7 +63,10 @@ def reject(statement: str, *, by: str | None, why: str | None, **given: object) 
 @click.argument("value")
 @_act_options
 def edit(statement: str, field: str, value: str, *, by: str | None, why: str | None, **given: object) -> None:
-    """Set FIELD of STATEMENT to VALUE: source_name, source_kind, stance, evidence, certainty.source or a note."""
+    """Set FIELD of STATEMENT to VALUE; a value that a field does not have is refused with those that it has.
+
+    FIELD is source_name, source_kind, stance, quotation, evidence, certainty.source, certainty.outlet, event or note.
+    """
     _judge(given, lambda writer: writer.edit(statement, field, value, act=_act(by, why)))
 
 
@@ -72,7 +75,7 @@ def edit(statement: str, field: str, value: str, *, by: str | None, why: str | N
 @click.argument("meant")
 @_act_options
 def rename(name: str, meant: str, *, by: str | None, why: str | None, **given: object) -> None:
-    """Let the source NAME mean MEANT from now on, so that both are one."""
+    """Let the source NAME mean MEANT from now on, so that both are one; NAME as `whosays sources` shows it."""
     _judge(given, lambda writer: writer.rename(name, meant, act=_act(by, why)))
 
 

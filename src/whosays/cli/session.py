@@ -37,10 +37,11 @@ def view_ledger(settings: Settings) -> Iterator[LedgerView]:
 def write_ledger(settings: Settings, *, begin: bool) -> Iterator[LedgerWriter]:
     """Open the ledger to write to it; `begin` it where there is none."""
     from whosays.config import find_ledger
+    from whosays.gazetteer import list_country_names
     from whosays.ledger import open_writer
 
     address, archive = find_ledger(settings)
-    writer = open_writer(address, archive=archive, begin=begin)
+    writer = open_writer(address, archive=archive, begin=begin, countries=list_country_names())
     try:
         yield writer
     finally:

@@ -6,7 +6,7 @@ Takes GeoNames' files or the tables that come with whosays, gives a `Gazetteer`,
 from whosays.gazetteer.compile import compile_tables
 from whosays.gazetteer.geonames import REGIONS
 from whosays.gazetteer.installed import find_installed, install_geonames
-from whosays.gazetteer.own_tables import list_capitals, read_countries, read_regions
+from whosays.gazetteer.own_tables import list_capitals, list_country_names, read_countries, read_regions
 from whosays.gazetteer.tables import EMBEDDED, TableGazetteer
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find_installed",
     "install_geonames",
     "list_capitals",
+    "list_country_names",
     "read_countries",
     "read_regions",
 ]

@@ -30,6 +30,11 @@ def read_countries() -> Iterator[Row]:
         yield entry, (*names.split("|"), *people.split("|"))
 
 
+def list_country_names() -> dict[str, str]:
+    """Return each country's English name by its ISO 3166 code of two letters."""
+    return {row[0]: row[2] for row in _read_table("countries.tsv")}
+
+
 def read_regions() -> Iterator[Row]:
     """Yield regions, seas and islands; a country only for what lies in a single one."""
     for precision, name, lat, lon, countries, names in _read_table("regions.tsv"):

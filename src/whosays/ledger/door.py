@@ -17,7 +17,7 @@ from whosays.ledger.database.sqlite import Sqlite
 from whosays.ledger.linkable import list_link_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from whosays.model import (
         Act,
@@ -144,9 +144,10 @@ class LedgerView:
 class LedgerWriter:
     """Adds and judges; one to a process. A write whose connection was lost is tried again: it is whole or not there."""
 
-    def __init__(self, database: Database, archive: Archive) -> None:
+    def __init__(self, database: Database, archive: Archive, countries: Mapping[str, str]) -> None:
         self._database = database
         self._archive = archive
+        self._countries = countries
         self.view = LedgerView(database, archive)
 
     def add(self, sheet: Sheet, *, at: str) -> Added:
@@ -156,7 +157,11 @@ class LedgerWriter:
 
     def add_all(self, sheets: tuple[Sheet, ...], *, at: str) -> list[Added]:
         """Keep many sheets in one transaction: all or none; the quick way to load a crawl."""
-        return self._try(lambda: writing.add_sheets(sheets, database=self._database, archive=self._archive, at=at))
+        return self._try(
+            lambda: writing.add_sheets(
+                sheets, database=self._database, archive=self._archive, at=at, countries=self._countries
+            )
+        )
 
     def add_refusal(self, refusal: Refusal, *, at: str) -> None:
         """Keep what could not be read, and why."""
@@ -226,10 +231,18 @@ def open_view(address: str, *, archive: Path | None = None) -> LedgerView:
     return LedgerView(database, _open_archive(address, archive, database))
 
 
-def open_writer(address: str, *, archive: Path | None = None, begin: bool = True, rotate: int = ROTATE) -> LedgerWriter:
+def open_writer(
+    address: str,
+    *,
+    archive: Path | None = None,
+    begin: bool = True,
+    rotate: int = ROTATE,
+    countries: Mapping[str, str] | None = None,
+) -> LedgerWriter:
     """Open a ledger to write to it; where there is none, `begin` it or raise `LedgerError`.
 
-    `rotate` is the size in bytes from which on a file of the archive is full.
+    `rotate` is the size in bytes from which on a file of the archive is full; `countries` gives names for ISO 3166
+    codes, by which places are found too.
     """
     _check_address(address)
     if not begin:
@@ -243,7 +256,7 @@ def open_writer(address: str, *, archive: Path | None = None, begin: bool = True
     migrate(database)
     kept = _open_archive(address, archive, database, rotate=rotate)
     kept.recover()
-    return LedgerWriter(database, kept)
+    return LedgerWriter(database, kept, countries or {})
 
 
 def _check_address(address: str) -> None:

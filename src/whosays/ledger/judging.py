@@ -69,11 +69,25 @@ def rename_source(name: str, meant: str, *, act: Act, database: Database) -> Jud
         meant = str(row[0]) if row else meant
         if meant == name:
             raise LedgerError(path=database.path, detail=f"“{name}” is what the other name means already")
+        if not _is_source(name, database):
+            raise LedgerError(path=database.path, detail=f"no statement has a source called “{name}”")
         row = database.row("SELECT meant FROM alias WHERE name = ?", name)
         number = _record(database, act, Action.RENAME, name, None, str(row[0]) if row else None, meant)
         _set_alias(name, meant, number, database)
         database.run("UPDATE alias SET meant = ? WHERE meant = ?", meant, name)
     return find_judgement(number, database=database)
+
+
+def _is_source(name: str, database: Database) -> bool:
+    """Tell whether a statement names its source so, in its words where it has no name, or after an earlier renaming."""
+    return any(
+        database.row(f"SELECT 1 FROM {where} LIMIT 1", name) is not None
+        for where in (
+            "statement WHERE source_name = ?",
+            "statement WHERE source_name IS NULL AND source_words = ?",
+            "alias WHERE meant = ?",
+        )
+    )
 
 
 def split_source(name: str, *, act: Act, database: Database) -> Judgement:

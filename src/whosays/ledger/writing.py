@@ -11,11 +11,11 @@ from whosays.model import Added
 from whosays.text import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from whosays.ledger.archive import Archive
     from whosays.ledger.database import Database, Value
-    from whosays.model import ArchivePlace, Page, Refusal, Sheet, Statement
+    from whosays.model import ArchivePlace, GazetteerEntry, Page, Refusal, Sheet, Statement
 
 _HALF = 0.5
 
@@ -35,14 +35,17 @@ class _Place:
 
     reading: str
     current: int
+    countries: Mapping[str, str]
 
 
-def add_sheets(sheets: Iterable[Sheet], *, database: Database, archive: Archive, at: str) -> list[Added]:
+def add_sheets(
+    sheets: Iterable[Sheet], *, database: Database, archive: Archive, at: str, countries: Mapping[str, str]
+) -> list[Added]:
     """Keep sheets: their pages in the archive, then their articles and statements, all in one transaction.
 
     The same page again changes nothing. Read by a newer encoder, its statements supersede the older ones, which stay;
     what people judged goes on to the statements that now hold the same words. A page of other bytes under the same
-    address is a new version of its article.
+    address is a new version of its article. `countries` tells the name of a code, so that places are found by both.
     """
     first: ArchivePlace | None = None
     done: list[Added] = []
@@ -52,7 +55,7 @@ def add_sheets(sheets: Iterable[Sheet], *, database: Database, archive: Archive,
                 place = _file_page(sheet.page, database, archive)
                 first = first or place
                 filed = _file_article(sheet, database, at)
-                added, superseded = _file_reading(sheet, filed, database, at)
+                added, superseded = _file_reading(sheet, filed, database, at, countries)
                 done.append(
                     Added(
                         article=filed.id,
@@ -153,7 +156,9 @@ def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:
     return _Filed(id=article_id, version=version, new=True)
 
 
-def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> tuple[int, int]:
+def _file_reading(
+    sheet: Sheet, filed: _Filed, database: Database, at: str, countries: Mapping[str, str]
+) -> tuple[int, int]:
     """Add the statements of a reading that is not there yet; returns how many came, and how many they supersede."""
     kept = {statement.id: _make_id(filed.id, statement.id) for statement in sheet.statements}
     ids = " ".join(kept.values())
@@ -176,10 +181,8 @@ def _file_reading(sheet: Sheet, filed: _Filed, database: Database, at: str) -> t
     new = [
         replace(statement, id=kept[statement.id]) for statement in sheet.statements if kept[statement.id] not in known
     ]
-    numbers = {
-        statement.id: _add_statement(statement, sheet, filed, _Place(reading=reading, current=current), database)
-        for statement in new
-    }
+    place = _Place(reading=reading, current=current, countries=countries)
+    numbers = {statement.id: _add_statement(statement, sheet, filed, place, database) for statement in new}
     database.run_many(
         "INSERT INTO proposition (statement, first_char, last_char, vector) VALUES (?, ?, ?, ?)",
         [
@@ -224,7 +227,7 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, place: _Pl
     }
     row = database.row(f"{_write_insert('statement', columns)} RETURNING number", *columns.values())
     number = row[0] if row else None
-    places = [part for p in statement.places for part in _name_place(p.span.slice(text), p.entry)]
+    places = [part for p in statement.places for part in _name_place(p.span.slice(text), p.entry, place.countries)]
     actors = [part for a in statement.actors for part in (a.span.slice(text), a.name, a.country) if part]
     database.run(
         database.dialect.index_words(),
@@ -286,8 +289,11 @@ def _share(left: tuple[object, object], right: tuple[object, object]) -> float:
     return max(0, min(b, d) - max(a, c)) / max(1, b - a, d - c)
 
 
-def _name_place(words: str, entry: object) -> list[str]:
-    parts = [words, *(getattr(entry, name, None) for name in ("name", "admin1", "country"))]
+def _name_place(words: str, entry: GazetteerEntry | None, countries: Mapping[str, str]) -> list[str]:
+    """Return all that a place may be asked by: as printed, its name, its region, its country's code and name."""
+    if entry is None:
+        return [words]
+    parts = (words, entry.name, entry.admin1, entry.country, countries.get(entry.country or ""))
     return [part for part in parts if part]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from whosays.config import Settings, find_ledger, make_means, read_settings
 from whosays.flow import add_inputs
+from whosays.gazetteer import list_country_names
 from whosays.ledger import LedgerView, LedgerWriter, open_view, open_writer
 from whosays.model import Question
 from whosays.show.answers import Answer, answer_figures, answer_sources, answer_statements
@@ -55,7 +56,7 @@ class Ledger:
     def add(self, sources: Iterable[str], *, date: str | None = None, plain: bool = False) -> Iterator[Kept]:
         """Read pages and keep what they say; yields what became of each."""
         if self._writer is None:
-            self._writer = open_writer(self._address, archive=self._archive)
+            self._writer = open_writer(self._address, archive=self._archive, countries=list_country_names())
         means = make_means(self._settings, now=lambda: datetime.now(UTC), stdin=None)
         yield from add_inputs(sources, means=means, writer=self._writer, plain=plain, published=date)
 

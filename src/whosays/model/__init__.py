@@ -4,7 +4,7 @@ Takes nothing, gives the words of DESIGN.md as types, never does input or output
 """
 
 from whosays.model.article import Article, OffsetMap, RelatedItem
-from whosays.model.encoding import HEADS, TAGS, Calibration, Encoder, Encoding
+from whosays.model.encoding import HEADS, PLOVER_TYPES, TAGS, Calibration, Encoder, Encoding
 from whosays.model.ledger import (
     Act,
     Action,
@@ -61,6 +61,7 @@ from whosays.model.statement import (
 
 __all__ = [
     "HEADS",
+    "PLOVER_TYPES",
     "TAGS",
     "Act",
     "Action",

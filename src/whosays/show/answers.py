@@ -36,6 +36,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _LEAST_WIDTH, _LEAST_COLUMN, _LEAST_TEXT = 24, 9, 20
 """A table needs so many characters, and so many more a column, or its rows are stacked; running text so many."""
+_LONG_WORD = 13
+"""Letters of a long word, which no column breaks where there is room."""
 _SHORT = {"id": 8, "statement": 8, "published": 10, "modified": 10, "at": 16, "last": 16}
 """Columns of a table that stay on one line, and how many characters of them say enough."""
 
@@ -64,7 +66,7 @@ def answer_statements(kept: Sequence[KeptStatement], *, limit: int, total: int |
         columns=tuple(columns),
         rows=tuple(_row_statement(one) for one in kept),
         wide=("text",),
-        next=kept[-1].number if len(kept) == limit else None,
+        next=kept[-1].number if len(kept) == limit != total else None,
         total=total,
     )
 
@@ -202,13 +204,14 @@ def write_table(answer: Answer, *, width: int, color: bool, hidden: tuple[str, .
         return f"no {answer.name}\n"
     if width < _LEAST_WIDTH + _LEAST_COLUMN * len(shown):
         return draw(_stack(answer, shown), width=width, color=color)
+    widest = width // (len(shown) + 3) if answer.wide else 2 * width // (len(shown) + 1)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, expand=True)
     for column in (answer.columns[i] for i in shown):
         table.add_column(
             column,
             ratio=3 if column in answer.wide else None,
             min_width=_LEAST_TEXT if column in answer.wide else None,
-            max_width=None if column in answer.wide else max(_SHORT.get(column, 0), width // (len(shown) + 3)),
+            max_width=None if column in answer.wide else _SHORT.get(column, max(_LONG_WORD, widest)),
             no_wrap=column in _SHORT,
             overflow="fold",
         )
