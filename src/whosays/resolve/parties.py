@@ -22,6 +22,8 @@ _TITLE = re.compile(
     r"|Rep|Governor|Gov|Mayor|Judge|Justice|King|Queen|Prince|Princess|Pope|Sheikh|Cheikh|Chief|Secretary|Chancellor"
     r"|CEO|Spokesman|Spokeswoman|Ambassador|Admiral|Bishop|Archbishop|Rabbi|Imam|Ayatollah)\.?\s+)+(?=[A-ZÀ-Þ])"
 )
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\.?\s$")
+"""Before a name, these make it a person's, whatever the encoder took it for."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|[Ss]pokeswoman|[Cc]ongresswoman|[Cc]hairwoman|[Bb]usinesswoman)\b"
@@ -88,9 +90,12 @@ def gather_parties(
         bare = _TITLE.sub("", words)
         if not bare or name.kind == "location":
             continue
-        party = _find_party(bare, parties, person=name.kind == "person")
+        person = (
+            name.kind == "person" or _COURTESY.search(text, max(0, name.span.start - 6), name.span.start) is not None
+        )
+        party = _find_party(bare, parties, person=person)
         if party is None:
-            party = Party(name=bare, person=name.kind == "person")
+            party = Party(name=bare, person=person)
             parties.append(party)
         if len(bare) > len(party.name):
             party.name = bare

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from whosays.resolve.roles import Roles
 
 _IT_OR_THEY = re.compile(r"it|its|they|them", re.IGNORECASE)
+_WHO = re.compile(r"who|which", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the same|the|its|his|her|their|this|that|these|those)\s+(.+)$", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that)\b|\s\(")
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
+_NAME = 80
+"""Characters that the longest name may have."""
 _REACH = 700
 """Characters between a pronoun and what it may stand for."""
 
@@ -60,6 +63,8 @@ def _find_meant(
     words = source.span.slice(text).strip(" ,")
     if _IT_OR_THEY.fullmatch(words):
         return _follow_body(source, parties, history)
+    if _WHO.fullmatch(words):
+        return _follow_relative(source, text, parties)
     named = _find_named(source, text, parties)
     if named is not None:
         return Meant(party=named, why=f"source: “{words}” names {named.name}")
@@ -155,6 +160,20 @@ def _follow_body(source: Source, parties: tuple[Party, ...], history: list[tuple
         return Meant(party=named[0], why=f"source: {named[0].name} is the only one named before whom the pronoun fits")
     listed = ", ".join(party.name for party in named) or "nobody near"
     return Meant(why=f"source: the pronoun may stand for {listed}")
+
+
+def _follow_relative(source: Source, text: str, parties: tuple[Party, ...]) -> Meant:
+    """Follow "who" or "which" to the name right before it; whoever is a "who" may be taken for a body by mistake."""
+    person = source.span.slice(text).strip(" ,").lower() == "who"
+    before = text[max(0, source.span.start - _NAME) : source.span.start].rstrip(" ,–—-")
+    for party in parties:
+        if (person or not party.person) and any(_ends_with(before, name) for name in party.aliases):
+            return Meant(party=party, why=f"source: {party.name} stands right before")
+    return Meant(why="source: no name stands right before")
+
+
+def _ends_with(words: str, name: str) -> bool:
+    return words.endswith(name) and not words[: -len(name)][-1:].isalnum()
 
 
 def _may_be_it(earlier: Source, meant: Meant) -> bool:
