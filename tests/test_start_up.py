@@ -1,11 +1,15 @@
-"""What may load when: start-up is a promise."""
+"""What may load when: start-up is a promise, on every Python from 3.11.0 on."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+import whosays
 
 HEAVY = (
     "torch",
@@ -41,3 +45,11 @@ def test_help_loads_nothing_heavy() -> None:
 )
 def test_no_room_loads_torch(module: str) -> None:
     assert "torch" not in list_loaded(f"import {module}")
+
+
+def test_no_pattern_needs_a_later_patch_of_python() -> None:
+    """Debian 12 has Python 3.11.2, where possessively repeated or atomic groups match wrongly."""
+    wrong = re.compile(r"\)[*+?}]\+|\(\?>")
+    sources = list(Path(whosays.__file__).parent.rglob("*.py"))
+    assert len(sources) > 100
+    assert [path.name for path in sources if wrong.search(path.read_text("utf-8"))] == []

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROTATE = 256_000_000
 """Bytes after which a new file is begun."""
 _VERSION = "1.1"
+_TRIES = 100
+"""New files that are begun at most: another writer may take one before its maker has locked it."""
 
 
 class Archive:
@@ -107,7 +109,9 @@ class Archive:
                 break
         else:
             count = sum(1 for _ in self.folder.glob("whosays-*.warc.gz"))
-            self._take(self.folder / f"whosays-{count + 1:05}-{secrets.token_hex(4)}.warc.gz", 0)
+            for _ in range(_TRIES):
+                if self._take(self.folder / f"whosays-{count + 1:05}-{secrets.token_hex(4)}.warc.gz", 0):
+                    break
         if self._file is None:
             raise LedgerError(path=str(self.folder), detail="no file of the archive can be written to")
         return self._file

@@ -16,21 +16,24 @@ from selectolax.lexbor import LexborHTMLParser
 
 from whosays.parse.characters.chunk import Chunk
 
-_ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?"""
-"""Up to the end of a tag: quotes count after `=` only."""
+_ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?[^>=]*+)*>?"""
+"""Up to the end of a tag: quotes count after `=` only.
+
+Here and below, only single characters are repeated possessively: up to Python 3.11.4, groups so repeated match wrongly.
+"""
 _TOKEN = re.compile(
     rf"""
-    (?P<text>[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)
+    (?P<text>[^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*)
     (?:
       <(?:
         (?=[sStTxXiInN])(?P<raw>(?i:script|style|textarea|title|xmp|iframe|noembed|noframes))(?=[\s/>])
           (?P<raw_attributes>{_ATTRIBUTES})
-          (?P<content>[^<]*+(?:<(?!/(?i:(?P=raw))[\s/>])[^<]*+)*+)                # is not markup
-          (?P<end>(?:</[^>]*+>)?+)
+          (?P<content>[^<]*+(?:<(?!/(?i:(?P=raw))[\s/>])[^<]*+)*)                # is not markup
+          (?P<end>(?:</[^>]*+>)?)
       | (?P<name>/?[a-zA-Z][a-zA-Z0-9]*+)(?P<attributes>{_ATTRIBUTES})
       )
     | (?P<other><(?:!--(?:>|->|.*?(?:--!?>|\Z))|[!?/][^>]*+>?))                   # comment, doctype, bogus comment
-    )?+
+    )?
     """,
     re.VERBOSE | re.DOTALL,
 )
