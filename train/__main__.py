@@ -10,8 +10,12 @@ import tempfile
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from whosays.flow import Means
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 OWN = Path(__file__).resolve().parents[1] / "corpus" / "attribution"
@@ -231,9 +235,8 @@ def pages(corpora: Path, coverage: Path) -> None:
 def sheets(coverage: Path, *, misses: bool) -> None:
     """Whole sheets against the keys of the invented stories: who, how sure, on what, how many."""
     from train.score_coverage import FIELDS, NAMES, score_coverage
-    from whosays.config import Settings, make_means
 
-    means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
+    means = _make_means()
     score = score_coverage(coverage, means=means)
     click.echo(f"split coverage (3 stories, 36 pages); statements found {score.found}/{score.statements}")
     for name in FIELDS:
@@ -253,9 +256,8 @@ def sheets(coverage: Path, *, misses: bool) -> None:
 def figures(corpora: Path, coverage: Path, *, misses: bool) -> None:
     """Figures: value and outcome on the invented stories, numbers of victims on MUC."""
     from train.score_figures import score_figures, score_victims
-    from whosays.config import Settings, make_means
 
-    score = score_figures(coverage, means=make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO()))
+    score = score_figures(coverage, means=_make_means())
     click.echo(
         f"split coverage (rules were tuned there); value and outcome: F1 {score.f1:.3f}"
         f" ({score.right} right, {len(score.missed)} missed, {len(score.extra)} superfluous)"
@@ -277,9 +279,8 @@ def figures(corpora: Path, coverage: Path, *, misses: bool) -> None:
 def links(corpora: Path, coverage: Path, *, misses: bool) -> None:
     """Copies, stories, claims, origins, contradictions, citations and figures against the invented stories' keys."""
     from train.score_links import score_links, score_stories
-    from whosays.config import Settings, make_means
 
-    means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
+    means = _make_means()
     score = score_links(coverage, means=means)
     click.echo("split coverage (3 stories, 36 pages; weights were set there)")
     click.echo(f"copies, pairwise F1        {score.copies.f1:.3f}")
@@ -326,9 +327,8 @@ def times_(corpora: Path, model: Path | None, *, misses: bool) -> None:
 def pronouns(corpora: Path, *, misses: bool) -> None:
     """Pronouns: whom 300 of PolNeAR dev's pronoun sources stand for (key in corpus/pronouns)."""
     from train.score_pronouns import score_pronouns
-    from whosays.config import Settings, make_means
 
-    means = make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
+    means = _make_means()
     score = score_pronouns(PRONOUNS, corpora / "polnear", means=means)
     click.echo(
         f"split PolNeAR dev, {score.keyed} pronouns; found as a source {score.found}, followed to the right one"
@@ -336,6 +336,13 @@ def pronouns(corpora: Path, *, misses: bool) -> None:
     )
     for line in score.misses if misses else ():
         click.echo(line)
+
+
+def _make_means() -> Means:
+    """Make what a user without settings reads with."""
+    from whosays.config import Settings, make_means
+
+    return make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO())
 
 
 if __name__ == "__main__":

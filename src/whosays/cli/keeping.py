@@ -17,7 +17,7 @@ from whosays.cli.options import (
     list_inputs,
     merge_settings,
 )
-from whosays.cli.output import make_line, print_error
+from whosays.cli.output import is_watched, make_line, print_error
 from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain
         means = make_means(settings, now=now, stdin=sys.stdin.buffer if sys.stdin is not None else None)
         inputs = add_inputs(sources, means=means, writer=writer, plain=plain, published=day, url=address)
         with click.progressbar(
-            inputs, length=len(sources), label="Adding", file=sys.stderr, hidden=_is_quiet(sources)
+            inputs, length=len(sources), label="Adding", file=sys.stderr, hidden=not is_watched(sources)
         ) as bar:
             for kept in bar:
                 if kept.refusal is not None:
@@ -197,7 +197,3 @@ def _tell_round(news: Iterator[News]) -> int:
 def _tell_news(statements: int, figures: int, denials: int) -> str:
     parts = [(statements, "new statement"), (figures, "changed figure"), (denials, "denial")]
     return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in parts if count) or "nothing new"
-
-
-def _is_quiet(sources: list[str]) -> bool:
-    return len(sources) < 2 or not sys.stderr.isatty()

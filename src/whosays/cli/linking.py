@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from whosays.cli.options import check_date, ledger_options, list_inputs, merge_settings, rows_options
-from whosays.cli.output import open_output, print_error
-from whosays.cli.session import print_answer, translate_errors, view_ledger
+from whosays.cli.output import is_watched, open_output, print_error
+from whosays.cli.session import now, print_answer, translate_errors, view_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +47,8 @@ def link(pages: tuple[str, ...], form: str, output: Path | None, **given: object
     if not sources:
         raise click.UsageError("there is no page in what was given")
     with translate_errors():
-        means = make_means(merge_settings(given), now=lambda: datetime.now(UTC), stdin=None)
-    quiet = len(sources) < 2 or not sys.stderr.isatty()
+        means = make_means(merge_settings(given), now=now, stdin=None)
+    quiet = not is_watched(sources)
     with (
         open_output(output) as stream,
         click.progressbar(length=len(sources), label="Reading", file=sys.stderr, hidden=quiet) as bar,

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -27,6 +27,11 @@ def print_error(text: str) -> None:
     """Print one line on standard error."""
     with suppress(OSError):
         click.echo(f"whosays: {make_line(text)}", err=True)
+
+
+def is_watched(inputs: Sized) -> bool:
+    """Tell whether a bar is worth drawing: several inputs, and somebody at a terminal."""
+    return len(inputs) > 1 and sys.stderr.isatty()
 
 
 class Output:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.output import make_line, open_output, print_error
+from whosays.cli.output import is_watched, make_line, open_output, print_error
 from whosays.config import Settings, make_means
 from whosays.errors import Unusable
 from whosays.flow import read_inputs
@@ -77,7 +77,7 @@ def _render(found: Sheet | Refusal, request: Request, *, terminal: bool) -> str:
 
 def _show_progress(inputs: Iterator[Sheet | Refusal], request: Request) -> Iterator[Sheet | Refusal]:
     """Draw a bar on standard error when several pages are read into a file and somebody watches."""
-    if len(request.pages) < 2 or request.output is None or not sys.stderr.isatty():
+    if request.output is None or not is_watched(request.pages):
         yield from inputs
         return
     with click.progressbar(inputs, length=len(request.pages), label="Reading", file=sys.stderr) as bar:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
 from whosays.errors import LedgerError
-from whosays.ledger.records import read_article, read_statement
+from whosays.ledger.narrowing import FROM_STATEMENT, narrow
+from whosays.ledger.records import read_article, read_statement, read_text
 from whosays.model import (
     Anchor,
     ArchivePlace,
@@ -27,11 +28,9 @@ from whosays.text import split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whosays.ledger.database import Database, Row, Value
+    from whosays.ledger.database import Database, Row
 
-_PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _NEARLY = 0.6
-_COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
 _ARTICLE = ", ".join(
     f"article.{name}" for name in "id key version page title outlet agency byline url published modified added".split()
 )
@@ -39,39 +38,11 @@ _STATEMENT = (
     "statement.number, statement.id, statement.current, statement.verdict, statement.content, statement.source_words,"
     " coalesce(alias.meant, statement.source_name), statement.record"
 )
-_JOINED = (
-    " JOIN article ON article.id = statement.article"
-    " LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
-)
-_FROM = f" FROM statement{_JOINED}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sought:
-    """Words that must, or must not, stand in a column."""
-
-    column: str
-    words: tuple[str, ...]
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Narrowed:
-    """A question as SQL: the tables, the conditions with their parameters, and the column that orders the answer."""
-
-    tables: str
-    conditions: list[str]
-    parameters: list[Value]
-    number: str
-
-    @property
-    def where(self) -> str:
-        return " AND ".join(self.conditions)
 
 
 def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return statements, the last that came first; `number` of the last one leads to the next page."""
-    asked = _narrow(question, database)
+    asked = narrow(question, database)
     rows = database.rows(
         f"SELECT {_STATEMENT}, {_ARTICLE}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
         *asked.parameters,
@@ -82,7 +53,7 @@ def search_statements(question: Question, *, database: Database) -> tuple[KeptSt
 
 def count_statements(question: Question, *, database: Database) -> int:
     """Return how many statements a question has in all."""
-    asked = _narrow(replace(question, before=None), database)
+    asked = narrow(replace(question, before=None), database)
     row = database.row(f"SELECT count(*){asked.tables} WHERE {asked.where}", *asked.parameters)
     return cast("int", row[0]) if row else 0
 
@@ -90,7 +61,7 @@ def count_statements(question: Question, *, database: Database) -> int:
 def list_article_statements(article: str, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return the current statements of an article in the order of its text."""
     rows = database.rows(
-        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.article = ? AND statement.current > 0"
+        f"SELECT {_STATEMENT}, {_ARTICLE}{FROM_STATEMENT} WHERE statement.article = ? AND statement.current > 0"
         " ORDER BY statement.first_char, statement.number",
         article,
     )
@@ -100,7 +71,7 @@ def list_article_statements(article: str, *, database: Database) -> tuple[KeptSt
 def find_statement(statement: str, *, database: Database) -> KeptStatement:
     """Return one statement by its id, or by an id's beginning; raises `LedgerError` where there is no such one."""
     rows = database.rows(
-        f"SELECT {_STATEMENT}, {_ARTICLE}{_FROM} WHERE statement.id >= ? AND statement.id < ? LIMIT 2",
+        f"SELECT {_STATEMENT}, {_ARTICLE}{FROM_STATEMENT} WHERE statement.id >= ? AND statement.id < ? LIMIT 2",
         statement,
         f"{statement}~",
     )
@@ -117,7 +88,7 @@ def count_sources(*, limit: int, offset: int = 0, outlet: str | None = None, dat
     key = "coalesce(alias.meant, statement.source_name, statement.source_words)"
     rows = database.rows(
         f"SELECT {key}, min(statement.source_kind), count(*), count(DISTINCT statement.article)"
-        f"{_FROM} WHERE statement.current = 1 AND statement.source_words IS NOT NULL {where}"
+        f"{FROM_STATEMENT} WHERE statement.current = 1 AND statement.source_words IS NOT NULL {where}"
         f" GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT ? OFFSET ?",
         *parameters,
         limit,
@@ -143,7 +114,7 @@ def list_figures(
     database: Database,
 ) -> tuple[KeptFigure, ...]:
     """Return figures with who gave them; `question` narrows their statements; `before` is a figure's number here."""
-    asked = _narrow(replace(question, before=None), database)
+    asked = narrow(replace(question, before=None), database)
     conditions, parameters = list(asked.conditions), list(asked.parameters)
     for column, value in (("outcome", outcome), ("unit", unit)):
         if value is not None:
@@ -278,65 +249,6 @@ def find_end(file: str, *, database: Database) -> int:
     return cast("int", row[0]) if row and row[0] is not None else 0
 
 
-def _narrow(question: Question, database: Database) -> _Narrowed:
-    """Put a question into SQL; where words are sought, their index is asked first and gives the order."""
-    dialect = database.dialect
-    conditions: list[str] = ["1 = 1" if question.superseded else "statement.current = 1"]
-    parameters: list[Value] = []
-    if not question.rejected:
-        conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
-    merged = _find_merged(question.who, database)
-    sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
-    asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
-    if asked and not any(one.wanted for one in sought):
-        raise LedgerError(path=database.path, detail="a question needs at least one word that is wanted")
-    if merged:
-        names = ", ".join("?" for _ in merged)
-        by_name = [one for one in sought if one.column == "source"]
-        sought = [one for one in sought if one.column != "source"]
-        found = f"SELECT {dialect.number_words()} FROM statement_words WHERE {dialect.match_words()}"
-        name = "coalesce(statement.source_name, statement.source_words)"
-        conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
-        parameters += [dialect.write_query(by_name), *merged]
-    number = dialect.number_words() if sought else "statement.number"
-    if sought:
-        conditions.append(dialect.match_words())
-        parameters.append(dialect.write_query(sought))
-    for condition, value in (
-        ("statement.outlet = ?", question.outlet),
-        ("statement.published >= ?", question.since),
-        ("statement.published <= ?", f"{question.until}~" if question.until else None),
-        ("statement.sure = ?", question.sure),
-        ("statement.stance = ?", question.stance),
-        ("statement.event = ?", question.type),
-        (f"{number} < ?", question.before),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            parameters.append(value)
-    tables = f" FROM {dialect.join_words()}{_JOINED}" if sought else _FROM
-    return _Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number)
-
-
-def _find_words(asked: str | None, column: str) -> list[_Sought]:
-    """Take what is asked for apart: words, phrases in quotation marks, and what must not be there."""
-    found = []
-    for match in _PART.finditer(asked or ""):
-        words = tuple(split_words(match[2] if match[2] is not None else match[4]))
-        if words:
-            found.append(_Sought(column=column, words=words, wanted="-" not in (match[1], match[3])))
-    return found
-
-
-def _find_merged(who: str | None, database: Database) -> list[str]:
-    """Return the names that were merged into the one asked for."""
-    if not who:
-        return []
-    wanted = set(split_words(who))
-    rows = database.rows("SELECT name, meant FROM alias")
-    return [str(name) for name, meant in rows if wanted and wanted <= set(split_words(str(meant)))]
-
-
 def _take_in_corrections(kept: list[KeptStatement], database: Database) -> Iterator[KeptStatement]:
     if not kept:
         return
@@ -353,7 +265,7 @@ def _take_in_corrections(kept: list[KeptStatement], database: Database) -> Itera
 
 def _list_outlets(name: str, database: Database) -> tuple[str, ...]:
     rows = database.rows(
-        f"SELECT DISTINCT statement.outlet{_FROM}"  # columns of our own
+        f"SELECT DISTINCT statement.outlet{FROM_STATEMENT}"  # columns of our own
         " WHERE statement.current = 1 AND statement.outlet IS NOT NULL AND (statement.source_name = ?"
         " OR (statement.source_name IS NULL AND statement.source_words = ?) OR alias.meant = ?)"
         " ORDER BY statement.outlet LIMIT 50",
@@ -371,8 +283,8 @@ def _make_statement(row: Row) -> KeptStatement:
         statement=read_statement(str(record)).statement,
         article=_make_article(row[8:]),
         text=str(content),
-        source_words=_text(words),
-        source_name=_text(name),
+        source_words=read_text(words),
+        source_name=read_text(name),
         current=current == 1,
         verdict=Verdict(str(verdict)) if verdict is not None else None,
     )
@@ -385,13 +297,13 @@ def _make_article(row: Row) -> KeptArticle:
         key=str(key),
         version=cast("int", version),
         page=str(page),
-        title=_text(title),
-        outlet=_text(outlet),
-        agency=_text(agency),
-        byline=_text(byline),
-        url=_text(url),
-        published=_text(published),
-        modified=_text(modified),
+        title=read_text(title),
+        outlet=read_text(outlet),
+        agency=read_text(agency),
+        byline=read_text(byline),
+        url=read_text(url),
+        published=read_text(published),
+        modified=read_text(modified),
         added=str(added),
     )
 
@@ -405,18 +317,14 @@ def _make_figure(row: Row) -> KeptFigure:
         best=cast("float | None", best),
         high=cast("float | None", high),
         approximate=bool(approximate),
-        unit=_text(unit),
-        counted=_text(counted),
+        unit=read_text(unit),
+        counted=read_text(counted),
         outcome=tuple(str(outcome).split()),
-        source=_text(source),
+        source=read_text(source),
         text=str(words),
-        outlet=_text(outlet),
-        published=_text(published),
+        outlet=read_text(outlet),
+        published=read_text(published),
     )
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)
 
 
 def _differ_in_numbers(left: str, right: str) -> bool:

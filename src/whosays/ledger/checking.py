@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from whosays.ledger.records import read_statement, tell_content, tell_source
+from whosays.ledger.records import list_columns, read_statement, tell_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,27 +28,14 @@ def list_differences(page: str, *, database: Database) -> Iterator[tuple[str, st
         kept = read_statement(str(record)).statement
         said = _list_corrections(str(statement), database)
         outlet, published = shown.pop(-2), shown.pop(-1)
-        expected = [*_tell(kept, str(text), said), outlet, published]
+        words = (kept.join_content(str(text)), tell_source(kept, str(text)))
+        expected = [*words, *list_columns(kept, said).values(), outlet, published]
         yield from (
             (str(statement), str(right), str(found))
             for right, found in zip(expected, shown, strict=True)
             if right != found
         )
         yield from _compare_figures(str(statement), number, kept, database)
-
-
-def _tell(kept: Statement, text: str, said: dict[str, str]) -> list[Value]:
-    source, certainty = kept.source, kept.certainty
-    sure = said.get("certainty.source", certainty.source.value if certainty.source else None)
-    return [
-        tell_content(kept, text),
-        tell_source(kept, text),
-        said.get("source_name", source.name if source else None),
-        said.get("source_kind", source.kind.value if source else None),
-        said.get("stance", kept.stance.value),
-        said.get("event", kept.event.type if kept.event else None),
-        sure or said.get("certainty.outlet", certainty.outlet.value),
-    ]
 
 
 def _list_corrections(statement: str, database: Database) -> dict[str, str]:

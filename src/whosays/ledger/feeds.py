@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from whosays.ledger.records import read_text
 from whosays.model import WatchedFeed
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ def remember_feed(url: str, *, database: Database) -> WatchedFeed:
     etag, modified, next_check, failures = row or (None, None, None, 0)
     return WatchedFeed(
         url=url,
-        etag=None if etag is None else str(etag),
-        modified=None if modified is None else str(modified),
-        next_check=None if next_check is None else str(next_check),
+        etag=read_text(etag),
+        modified=read_text(modified),
+        next_check=read_text(next_check),
         failures=cast("int", failures),
     )
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from whosays.errors import LedgerError
 from whosays.ledger.asking import find_statement
+from whosays.ledger.records import list_columns, list_fields, read_text
 from whosays.model import Act, Action, Certainty, EvidenceKind, Judgement, Quotation, SourceKind, Stance, Verdict
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from whosays.ledger.database import Database, Row, Value
-    from whosays.model import KeptStatement
+    from whosays.ledger.database import Database, Row
 
 EDITABLE: dict[str, type[StrEnum] | None] = {
     "source_name": None,
@@ -26,9 +26,6 @@ EDITABLE: dict[str, type[StrEnum] | None] = {
     "note": None,
 }
 """Fields that people may set, and their closed sets of values."""
-_COLUMNS = ("source_name", "source_kind", "stance", "event")
-_SURE = ("certainty.source", "certainty.outlet")
-"""What statements are asked by: `_show` keeps the columns as people left them."""
 _VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED}
 
 
@@ -52,7 +49,7 @@ def edit_statement(statement: str, field: str, value: str, *, act: Act, database
         raise LedgerError(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
     with database.write():
         kept = find_statement(statement, database=database)
-        before = dict(kept.corrected).get(field) or _read_machine(kept, field)
+        before = dict(kept.corrected).get(field) or list_fields(kept.statement).get(field)
         action = Action.NOTE if field == "note" else Action.EDIT
         number = _record(database, act, action, kept.statement.id, field, before, value)
         _correct(kept.statement.id, field, value, number, database)
@@ -181,23 +178,6 @@ def _record(
     return cast("int", row[0]) if row else 0
 
 
-def _read_machine(kept: KeptStatement, field: str) -> str | None:
-    """Return what the machine read in a field."""
-    statement = kept.statement
-    source, certainty = statement.source, statement.certainty
-    found: dict[str, str | None] = {
-        "source_name": source.name if source else None,
-        "source_kind": source.kind.value if source else None,
-        "stance": statement.stance.value,
-        "quotation": statement.quotation.value,
-        "evidence": statement.evidence.kind.value,
-        "certainty.source": certainty.source.value if certainty.source else None,
-        "certainty.outlet": certainty.outlet.value,
-        "event": statement.event.type if statement.event else None,
-    }
-    return found.get(field)
-
-
 def _restore(judgement: Judgement, number: int, database: Database) -> None:
     """Make what was before a judgement hold again; also for the statements that a newer reading gave it to."""
     if judgement.action in _VERDICTS:
@@ -226,7 +206,7 @@ def _find_earlier(judgement: Judgement, database: Database) -> str | None:
         judgement.field,
         judgement.number,
     )
-    return _text(row[0]) if row else None
+    return read_text(row[0]) if row else None
 
 
 def _find_heirs(statement: str, database: Database) -> list[str]:
@@ -254,15 +234,9 @@ def _correct(statement: str, field: str, value: str, number: int, database: Data
 def _show(statement: str, database: Database) -> None:
     """Bring the columns that are asked by to what people say, or back to what the machine read."""
     kept = find_statement(statement, database=database)
-    said = dict(kept.corrected)
-    found = {field: said.get(field, _read_machine(kept, field)) for field in (*_COLUMNS, *_SURE)}
-    sure = found["certainty.source"] or found["certainty.outlet"]
-    database.run(
-        "UPDATE statement SET source_name = ?, source_kind = ?, stance = ?, event = ?, sure = ? WHERE id = ?",
-        *(found[field] for field in _COLUMNS),
-        sure,
-        statement,
-    )
+    columns = list_columns(kept.statement, dict(kept.corrected))
+    changes = ", ".join(f"{name} = ?" for name in columns)
+    database.run(f"UPDATE statement SET {changes} WHERE id = ?", *columns.values(), statement)
 
 
 def _set_alias(name: str, meant: str, number: int, database: Database) -> None:
@@ -281,15 +255,11 @@ def _make_judgement(row: Row) -> Judgement:
         number=cast("int", number),
         at=str(at),
         who=str(who),
-        why=_text(why),
+        why=read_text(why),
         action=Action(str(action)),
         target=str(target),
-        field=_text(field),
-        before=_text(before),
-        after=_text(after),
+        field=read_text(field),
+        before=read_text(before),
+        after=read_text(after),
         undone=bool(undone),
     )
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)

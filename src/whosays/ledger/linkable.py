@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from whosays.ledger.records import read_statement, read_vector
+from whosays.ledger.records import read_statement, read_text, read_vector
 from whosays.model import LinkArticle, Proposition, Span, Statement
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def list_link_articles(question: Question, *, database: Database) -> list[LinkAr
         *parameters,
         question.limit,
     )
-    return [_make_article([None if value is None else str(value) for value in row], database) for row in rows]
+    return [_make_article([read_text(value) for value in row], database) for row in rows]
 
 
 def _make_article(row: list[str | None], database: Database) -> LinkArticle:
@@ -61,7 +61,7 @@ def _make_article(row: list[str | None], database: Database) -> LinkArticle:
         Proposition(
             statement=statements[cast("int", number)].id,
             span=Span(start=cast("int", first), end=cast("int", last)),
-            vector=read_vector(None if vector is None else str(vector)),
+            vector=read_vector(read_text(vector)),
         )
         for number, first, last, vector in database.rows(
             "SELECT statement.number, proposition.first_char, proposition.last_char, proposition.vector"

@@ -12,8 +12,11 @@ import numpy as np
 from whosays.model import RelatedItem, Span, Statement
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
+    from whosays.ledger.database import Value
     from whosays.model import Article
 
 _SCALE = 300.0
@@ -88,11 +91,33 @@ def read_vector(text: str | None) -> NDArray[np.float32] | None:
     return found
 
 
-def tell_content(statement: Statement, text: str) -> str:
-    """Return a statement's contents on one line, parts parted by an ellipsis."""
-    return " … ".join(" ".join(span.slice(text).split()) for span in statement.spans)
+def list_fields(statement: Statement) -> dict[str, str | None]:
+    """Return what the machine read in each field that people may set."""
+    source, certainty = statement.source, statement.certainty
+    return {
+        "source_name": source.name if source else None,
+        "source_kind": source.kind.value if source else None,
+        "stance": statement.stance.value,
+        "quotation": statement.quotation.value,
+        "evidence": statement.evidence.kind.value,
+        "certainty.source": certainty.source.value if certainty.source else None,
+        "certainty.outlet": certainty.outlet.value,
+        "event": statement.event.type if statement.event else None,
+    }
+
+
+def list_columns(statement: Statement, said: Mapping[str, str]) -> dict[str, str | None]:
+    """Return the columns that statements are asked by; what people `said` of a field stands in for what was read."""
+    fields = {**list_fields(statement), **said}
+    asked = {name: fields[name] for name in ("source_name", "source_kind", "stance", "event")}
+    return asked | {"sure": fields["certainty.source"] or fields["certainty.outlet"]}
 
 
 def tell_source(statement: Statement, text: str) -> str | None:
     """Return the words that name a statement's source, on one line."""
-    return " ".join(statement.source.span.slice(text).split()) if statement.source is not None else None
+    return statement.source.span.line(text) if statement.source is not None else None
+
+
+def read_text(value: Value) -> str | None:
+    """Return what a column of text holds, `None` for NULL."""
+    return None if value is None else str(value)

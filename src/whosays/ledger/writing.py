@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from whosays.ledger.records import tell_content, tell_source, write_article, write_statement, write_vector
+from whosays.ledger.records import list_columns, tell_source, write_article, write_statement, write_vector
 from whosays.model import Added
 from whosays.text import split_words
 
@@ -205,7 +205,7 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, place: _Pl
     """Add a statement with its words and figures; returns its number."""
     article, text = sheet.article, sheet.article.text
     source = statement.source
-    words, content = tell_source(statement, text), tell_content(statement, text)
+    words, content = tell_source(statement, text), statement.join_content(text)
     columns: dict[str, Value] = {
         "id": statement.id,
         "reading": place.reading,
@@ -216,11 +216,7 @@ def _add_statement(statement: Statement, sheet: Sheet, filed: _Filed, place: _Pl
         "last_char": statement.spans[-1].end,
         "content": content,
         "source_words": words,
-        "source_name": source.name if source else None,
-        "source_kind": source.kind.value if source else None,
-        "stance": statement.stance.value,
-        "sure": (statement.certainty.source or statement.certainty.outlet).value,
-        "event": statement.event.type if statement.event else None,
+        **list_columns(statement, {}),
         "outlet": article.outlet,
         "published": article.published,
         "record": write_statement(statement, article),

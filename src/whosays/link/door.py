@@ -126,7 +126,7 @@ def _list_figures(
     for one in sorted(said, key=lambda one: (articles[one.article].published or "", one.article, one.proposition.span)):
         article = articles[one.article]
         source = one.statement.source
-        name = None if source is None else source.name or " ".join(source.span.slice(article.text).split()).strip(" ,")
+        name = None if source is None else source.name or source.span.line(article.text).strip(" ,")
         for figure in one.figures:
             key = (folds[one.article], name, figure.low, figure.best, figure.high, figure.unit, figure.outcome)
             if figure.unit in _NO_HISTORY or key in seen:

@@ -133,7 +133,7 @@ class _Seeker:
         """Return the root that a proposition's own words name."""
         article, fold, home = self._articles[one.article], self._folds[one.article], self._name_home(one)
         if source is not None:
-            words = " ".join(source.span.slice(article.text).split()).strip(" ,")
+            words = source.span.line(article.text).strip(" ,")
             if _is_named(source):
                 name = source.name or words
                 key = f"named {' '.join(split_words(name))}"

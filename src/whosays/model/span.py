@@ -28,6 +28,10 @@ class Span:
         """Return the characters of `text` under the span."""
         return text[self.start : self.end]
 
+    def line(self, text: str) -> str:
+        """Return the words under the span on one line, a blank between them."""
+        return " ".join(self.slice(text).split())
+
     def contains(self, other: Span) -> bool:
         """Tell whether `other` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end

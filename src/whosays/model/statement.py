@@ -201,6 +201,10 @@ class Statement:
     reasons: tuple[str, ...] = ()
     """Why each field has its value, for `--explain`."""
 
+    def join_content(self, text: str) -> str:
+        """Return the content's words on one line, a gap between parts shown by dots."""
+        return " … ".join(span.line(text) for span in self.spans)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Proposition:

@@ -29,7 +29,7 @@ _MANY = re.compile(
     r"(?:[^su]s|people|police|men|women|children|one|none|everyone|few|some|many|several|both|all|most|those|these)$",
     re.IGNORECASE,
 )
-_HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that|with|at)\b|\s\(")
+_HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that|with)\b|\s\(")
 _WOMAN = re.compile(r"\b(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|actress|spokeswoman|lady)\b")
 _MAN = re.compile(r"\b(?:man|boy|father|brother|son|husband|widower|uncle|nephew|actor|spokesman|gentleman)\b")
 

@@ -12,7 +12,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from whosays.model import SourceKind, Span, Stance
 from whosays.show.words import (
     CERTAINTY_WORDS,
-    join_content,
     name_holder,
     name_meant,
     tell_certainty,
@@ -213,6 +212,6 @@ def _list_marks(sheet: Sheet) -> list[Mark]:
 
 def _hint(statement: Statement, number: int, sheet: Sheet) -> str:
     sure = statement.certainty.source or statement.certainty.outlet
-    content = join_content(statement, sheet)
+    content = statement.join_content(sheet.article.text)
     shortened = content if len(content) <= 90 else content[:88].rsplit(" ", 1)[0] + " …"
     return f"{number}. {name_holder(statement, sheet)} {statement.stance.value} ({sure.value}): {shortened}"

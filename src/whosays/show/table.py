@@ -11,7 +11,7 @@ from rich.text import Text
 
 from whosays.model import SourceKind, Stance
 from whosays.show.terminal import draw
-from whosays.show.words import join_content, name_holder, name_meant, tell_certainty, tell_day, tell_figure, tell_via
+from whosays.show.words import name_holder, name_meant, tell_certainty, tell_day, tell_figure, tell_via
 
 if TYPE_CHECKING:
     from whosays.model import Article, Sheet, Statement
@@ -102,7 +102,7 @@ def _tell_what(statement: Statement, sheet: Sheet, *, color: bool) -> Text:
                 text.append(hedge if color else f"_{hedge}_", style="underline yellow")
                 at = word.end
         text.append(_fold(sheet.article.text[at : span.end]))
-    return text if text.plain.strip() else Text(join_content(statement, sheet))
+    return text if text.plain.strip() else Text(statement.join_content(sheet.article.text))
 
 
 def _tell_how(statement: Statement) -> Text:

@@ -24,7 +24,7 @@ CERTAINTY_WORDS = {
 def name_holder(statement: Statement, sheet: Sheet) -> str:
     """Name who stands behind a statement, as the text does."""
     if statement.source is not None:
-        return " ".join(statement.source.span.slice(sheet.article.text).split()).strip(" ,")
+        return statement.source.span.line(sheet.article.text).strip(" ,")
     if statement.cue is not None or statement.certainty.outlet is Certainty.UNCOMMITTED:
         return "no source named"
     return sheet.article.outlet or "the outlet"
@@ -35,20 +35,20 @@ def name_meant(statement: Statement, sheet: Sheet) -> str | None:
     source = statement.source
     if source is None or (source.name is None and source.refers_to is None):
         return None
-    meant = source.name or (source.refers_to.slice(sheet.article.text) if source.refers_to else "")
+    meant = source.name or (source.refers_to.line(sheet.article.text) if source.refers_to else "")
     meant = " ".join(meant.split()).strip(" ,")
-    return None if meant in " ".join(source.span.slice(sheet.article.text).split()) else meant
+    return None if meant in source.span.line(sheet.article.text) else meant
 
 
 def tell_via(statement: Statement, sheet: Sheet) -> str | None:
     """Say through whom a content came, the nearest to the source first: "by way of Radio Sel"."""
-    through = [" ".join(relay.span.slice(sheet.article.text).split()).strip(" ,") for relay in reversed(statement.via)]
+    through = [relay.span.line(sheet.article.text).strip(" ,") for relay in reversed(statement.via)]
     return f"by way of {', then '.join(through)}" if through else None
 
 
 def tell_place(place: Place, sheet: Sheet) -> str:
     """Write a place with its region and country, as far as they are known: `Kalemie, Katanga, CD`."""
-    words = " ".join(place.span.slice(sheet.article.text).split())
+    words = place.span.line(sheet.article.text)
     if place.entry is None:
         return words
     around = (place.entry.admin1, place.entry.country)
@@ -57,7 +57,7 @@ def tell_place(place: Place, sheet: Sheet) -> str:
 
 def tell_time(time: Time, sheet: Sheet) -> str:
     """Write a time as the text has it, with its value: `last Friday = 2026-02-27`."""
-    words = " ".join(time.span.slice(sheet.article.text).split())
+    words = time.span.line(sheet.article.text)
     return words if time.value is None else f"{words} = {time.value}"
 
 
@@ -69,11 +69,6 @@ def tell_certainty(statement: Statement) -> str:
 def tell_day(value: str) -> str:
     """Write an ISO date or time for people: the day, and the minute where it is known."""
     return f"{value[:10]} {value[11:16]}" if len(value) >= 16 else value
-
-
-def join_content(statement: Statement, sheet: Sheet) -> str:
-    """Return the content's words on one line, a gap between parts shown by dots."""
-    return " … ".join(" ".join(span.slice(sheet.article.text).split()) for span in statement.spans)
 
 
 def tell_event(statement: Statement, sheet: Sheet) -> str | None:

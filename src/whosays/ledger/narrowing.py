@@ -1,0 +1,105 @@
+"""A question as SQL: what narrows statements down, for every query that lists or counts them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.errors import LedgerError
+from whosays.text import split_words
+
+if TYPE_CHECKING:
+    from whosays.ledger.database import Database, Value
+    from whosays.model import Question
+
+_PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
+_COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
+_JOINED = (
+    " JOIN article ON article.id = statement.article"
+    " LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
+)
+FROM_STATEMENT = f" FROM statement{_JOINED}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sought:
+    """Words that must, or must not, stand in a column."""
+
+    column: str
+    words: tuple[str, ...]
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowed:
+    """A question as SQL: the tables, the conditions with their parameters, and the column that orders the answer."""
+
+    tables: str
+    conditions: list[str]
+    parameters: list[Value]
+    number: str
+
+    @property
+    def where(self) -> str:
+        """The conditions as one."""
+        return " AND ".join(self.conditions)
+
+
+def narrow(question: Question, database: Database) -> Narrowed:
+    """Put a question into SQL; where words are sought, their index is asked first and gives the order."""
+    dialect = database.dialect
+    conditions: list[str] = ["1 = 1" if question.superseded else "statement.current = 1"]
+    parameters: list[Value] = []
+    if not question.rejected:
+        conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
+    merged = _find_merged(question.who, database)
+    sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
+    asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
+    if asked and not any(one.wanted for one in sought):
+        raise LedgerError(path=database.path, detail="a question needs at least one word that is wanted")
+    if merged:
+        names = ", ".join("?" for _ in merged)
+        by_name = [one for one in sought if one.column == "source"]
+        sought = [one for one in sought if one.column != "source"]
+        found = f"SELECT {dialect.number_words()} FROM statement_words WHERE {dialect.match_words()}"
+        name = "coalesce(statement.source_name, statement.source_words)"
+        conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
+        parameters += [dialect.write_query(by_name), *merged]
+    number = dialect.number_words() if sought else "statement.number"
+    if sought:
+        conditions.append(dialect.match_words())
+        parameters.append(dialect.write_query(sought))
+    for condition, value in (
+        ("statement.outlet = ?", question.outlet),
+        ("statement.published >= ?", question.since),
+        ("statement.published <= ?", f"{question.until}~" if question.until else None),
+        ("statement.sure = ?", question.sure),
+        ("statement.stance = ?", question.stance),
+        ("statement.event = ?", question.type),
+        (f"{number} < ?", question.before),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            parameters.append(value)
+    tables = f" FROM {dialect.join_words()}{_JOINED}" if sought else FROM_STATEMENT
+    return Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number)
+
+
+def _find_words(asked: str | None, column: str) -> list[_Sought]:
+    """Take what is asked for apart: words, phrases in quotation marks, and what must not be there."""
+    found = []
+    for match in _PART.finditer(asked or ""):
+        words = tuple(split_words(match[2] if match[2] is not None else match[4]))
+        if words:
+            found.append(_Sought(column=column, words=words, wanted="-" not in (match[1], match[3])))
+    return found
+
+
+def _find_merged(who: str | None, database: Database) -> list[str]:
+    """Return the names that were merged into the one asked for."""
+    if not who:
+        return []
+    wanted = set(split_words(who))
+    rows = database.rows("SELECT name, meant FROM alias")
+    return [str(name) for name, meant in rows if wanted and wanted <= set(split_words(str(meant)))]
