@@ -20,6 +20,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from whosays.extract.figures import find_figures
+from whosays.flow import link_new
 from whosays.ledger import open_view, open_writer
 from whosays.model import (
     Article,
@@ -30,6 +31,7 @@ from whosays.model import (
     EvidenceKind,
     OffsetMap,
     Page,
+    Proposition,
     Question,
     Quotation,
     Sheet,
@@ -44,7 +46,7 @@ from whosays.text import split_sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from whosays.ledger import LedgerView
+    from whosays.ledger import LedgerView, LedgerWriter
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
 _A_PAGE, _BATCH, _TRIES = 20, 200, 40
@@ -83,6 +85,7 @@ def _measure(articles: int, address: str, folder: Path) -> None:
         counts = writer.view.count_all()
         name = "PostgreSQL" if "://" in address else "SQLite"
         print(f"{name}, {counts['articles']:,} articles, {counts['statements']:,} statements, loaded in {took:.0f} s")
+        _measure_linking(writer)
         adding = [_time(lambda one=one: writer.add(one, at="x")) for one in itertools.islice(sheets, _TRIES)]  # type: ignore[misc]  # the loop's own
     print(f"  add one article            {_tell(adding)}")
     if name == "SQLite":
@@ -93,6 +96,22 @@ def _measure(articles: int, address: str, folder: Path) -> None:
             print(f"  {kind:26} {_tell([_time(ask) for _ in range(_TRIES)])}")
     if name == "SQLite":
         _measure_plain(Path(address), folder / "plain.sqlite", models)
+
+
+def _measure_linking(writer: LedgerWriter) -> None:
+    """Link all that was loaded; what the last articles took, all others linked, and what their stories took."""
+    waiting = writer.view.count_waiting()
+    placing, linking = array("d"), array("d")
+    steps = link_new(writer)
+    started = time.perf_counter()
+    for number in itertools.count():
+        before = time.perf_counter()
+        if next(steps, None) is None:
+            break
+        (placing if number < waiting else linking).append(time.perf_counter() - before)
+    print(f"  link all, {waiting:,} articles: {time.perf_counter() - started:.0f} s")
+    print(f"  link one article           {_tell(list(placing[-400:]))}")
+    print(f"  link one story             {_tell(list(linking[-400:]))}")
 
 
 def list_questions(view: LedgerView, models: list[_Model]) -> list[tuple[str, Callable[[], object]]]:
@@ -168,7 +187,8 @@ def make_sheets(models: list[_Model]) -> Iterator[Sheet]:
             )
             for span, source in zip(model.sentences, model.sources, strict=True)
         )
-        yield Sheet(page=page, article=article, statements=statements, encoder="benchmark")
+        propositions = tuple(Proposition(statement=s.id, span=s.spans[0]) for s in statements)
+        yield Sheet(page=page, article=article, statements=statements, encoder="benchmark", propositions=propositions)
 
 
 def _make_statement(seed: str, span: Span, source: Span | None, chance: random.Random) -> Statement:

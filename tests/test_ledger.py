@@ -21,16 +21,18 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.build import make_sheet
 from tests.postgres import find_programs, run_server
 from whosays.errors import LedgerError
-from whosays.flow import link_ledger, verify_ledger
+from whosays.flow import link_new, read_story, verify_ledger
 from whosays.ledger import LedgerWriter, open_view, open_writer
 from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_version
 from whosays.ledger.database.sqlite import Sqlite
+from whosays.link import link_articles
 from whosays.model import (
     Act,
     Action,
     GazetteerEntry,
     KeptPage,
+    LinkArticle,
     Place,
     Precision,
     Problem,
@@ -42,7 +44,7 @@ from whosays.model import (
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
-SCHEMA = "d25ac8f135a6"
+SCHEMA = "4971b40f6f64"
 """The digest of all released steps: a step that was released never changes; a new step changes this line."""
 
 
@@ -535,15 +537,133 @@ def test_the_oldest_ledger_is_brought_up_to_date(tmp_path) -> None:
 def test_articles_are_linked_as_they_stand_now(writer) -> None:
     for name in ("one", "two"):
         writer.add(make_sheet(*BOATS, f"Printed in {name}.", source=f"{name}.txt", outlet=name), at=AT)
+    link(writer)
     (kept, _) = writer.view.search(Question(who="bora"))
     writer.judge(kept.statement.id, Action.REJECT, act=ACT)
     writer.rename("Ana", "Ana Brandt", act=ACT)
-    linking, heads = link_ledger(Question(limit=10), view=writer.view)
-    assert [len(story) for story in linking.stories] == [2]
-    assert sorted(len(article.statements) for article in heads.values()) == [3, 4]
+    assert writer.view.count_waiting() == 1
+    link(writer)
+    story, linking = read_story(kept.article.id, view=writer.view)
+    assert (story.articles, story.outlets, story.linked) == (2, 2, True)
+    assert sorted(len(a.statements) for a in writer.view.list_story_articles(story.id)) == [3, 4]
     names = {root.name for claim in linking.claims for root in claim.origins.roots}
     assert "Ana Brandt" in names
     assert "Ana" not in names
+
+
+def test_claims_that_several_make_are_listed(writer) -> None:
+    for name in ("one", "two"):
+        writer.add(make_sheet(*BOATS, f"Printed in {name}.", source=f"{name}.txt", outlet=name), at=AT)
+    link(writer)
+    found = writer.view.list_claims(Question(limit=10))
+    assert {claim.outlets for claim in found} == {("one", "two")}
+    assert all(claim.articles == 2 for claim in found)
+    assert any("12 people" in claim.text for claim in found)
+
+
+HAPPENINGS = (
+    "The ferry Marabel sank off Tarvik, said Ana Brandt.",
+    "The Marabel ferry went down near Tarvik with lorries on board.",
+    "Ana Brandt of Tarvik spoke of the Marabel and its lorries.",
+    "The mill of Oskend burned, said Kalle Rist.",
+    "Kalle Rist saw the mill in Oskend burning at night.",
+    "Parliament in Velm passed the budget, said Doru Hanek.",
+)
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.permutations(range(len(HAPPENINGS))), st.integers(0, len(HAPPENINGS)))
+def test_the_order_of_arrival_changes_no_story(order, pause) -> None:
+    stories, claims = arrive(order, pause=pause)
+    together = link_articles(
+        LinkArticle(name=str(i), text=text, published="2026-03-04") for i, text in enumerate(HAPPENINGS)
+    )
+    assert stories == {frozenset(HAPPENINGS[int(name)] for name in story) for story in together.stories}
+    assert len(stories) == 3
+    assert (stories, claims) == arrive(range(len(HAPPENINGS)), pause=0)
+
+
+def arrive(order, *, pause: int):
+    """Let the happenings come in this order, linked with each arrival after a pause; returns stories and claims."""
+    with tempfile.TemporaryDirectory() as folder:
+        writer = open_writer(str(Path(folder) / "ledger.sqlite"))
+        for place, number in enumerate(order):
+            writer.add(make_sheet(HAPPENINGS[number], source=f"{number}.txt", published="2026-03-04"), at=AT)
+            if place >= pause:
+                link(writer)
+        link(writer)
+        stories = {frozenset(a.text for a in writer.view.list_story_articles(s.id)) for s in list_stories(writer)}
+        claims = {(claim.text, claim.low, claim.high) for claim in writer.view.list_claims(Question(limit=50))}
+        writer.close()
+    return stories, claims
+
+
+def test_linking_that_was_stopped_goes_on(writer) -> None:
+    for number, text in enumerate(HAPPENINGS):
+        writer.add(make_sheet(text, source=f"{number}.txt"), at=AT)
+    steps = link_new(writer)
+    next(steps)
+    steps.close()
+    assert writer.view.count_waiting() == len(HAPPENINGS)
+    link(writer)
+    assert writer.view.count_waiting() == 0
+    assert sorted(story.articles for story in list_stories(writer)) == [1, 2, 3]
+
+
+def test_a_new_version_takes_the_place_of_the_old_one_in_its_story(writer) -> None:
+    for number, text in enumerate(HAPPENINGS[:2]):
+        writer.add(make_sheet(text, source=f"{number}.txt"), at=AT)
+    link(writer)
+    writer.add(make_sheet(f"{HAPPENINGS[0]} Corrected.", source="0.txt"), at=AT)
+    link(writer)
+    (story,) = list_stories(writer)
+    texts = {article.text for article in writer.view.list_story_articles(story.id)}
+    assert texts == {f"{HAPPENINGS[0]} Corrected.", HAPPENINGS[1]}
+
+
+def test_stories_follow_each_other_without_gaps(writer) -> None:
+    for number, text in enumerate(HAPPENINGS):
+        writer.add(make_sheet(text, source=f"{number}.txt"), at=AT)
+    link(writer)
+    found, after = [], None
+    while page := writer.view.list_stories(Question(limit=2), after=after):
+        found += page
+        after = page[-1].cursor
+    assert len(found) == len({story.id for story in found}) == 3
+
+
+def test_an_id_that_no_article_has_is_no_story(writer) -> None:
+    for article in ("", "zzz", "a'b"):
+        with pytest.raises(LedgerError, match="no story"):
+            writer.view.find_story(article)
+
+
+def test_articles_of_an_older_ledger_wait_to_be_linked(tmp_path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    old = Database(Sqlite(path, read_only=False), path=str(path))
+    migrate(old, version=2)
+    old.run("INSERT INTO page VALUES ('sha256:1', 'a', 0, 1, 'r', 1)")
+    for version in (1, 2):
+        old.run(
+            "INSERT INTO article (id, page, key, version, charset, media_type, text, record, added)"
+            " VALUES (?, 'sha256:1', 'k', ?, 'utf-8', 'text/plain', 'A text.', '{}', ?)",
+            f"article{version}",
+            version,
+            AT,
+        )
+    old.close()
+    writer = open_writer(str(path))
+    assert [article.name for article in writer.view.list_unlinked(limit=10)] == ["article2"]
+    writer.close()
+
+
+def link(writer: LedgerWriter) -> None:
+    for _ in link_new(writer):
+        pass
+
+
+def list_stories(writer: LedgerWriter):
+    return writer.view.list_stories(Question(limit=50))
 
 
 def test_released_steps_never_change() -> None:

@@ -64,6 +64,16 @@ def model(
 
 
 @main.command()
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--to", type=click.Path(path_type=Path), default=Path("src/whosays/link/words/document_frequency.tsv"))
+def words(corpora: Path, to: Path) -> None:
+    """Count in how many news articles each word stands, for linking."""
+    from train.frequencies import write_frequencies
+
+    click.echo(f"{write_frequencies(corpora / 'unlabelled' / 'article_bias_6000.jsonl.gz', to):,} words in {to}")
+
+
+@main.command()
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/joint"), show_default=True)
 @click.option("--to", "folder", type=click.Path(path_type=Path), default=Path("src/whosays/encoder/weights"))
 @click.option("--begun", type=click.Path(path_type=Path, exists=True), help="Blend in what it began from.")

@@ -40,9 +40,9 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: in
     m2e2 = corpora / "m2e2" / "text_only_event.train.jsonl.gz"
     plover = corpora / "plover" / "PLOVER_GSR_CAMEO.even.json"
     tables: list[tuple[str, float, float, Iterable[LabelledText]]] = [
-        ("worldwide_ner", 4.0, 1.0, entities.read_worldwide(corpora / "worldwide_ner", split="train")),
+        ("worldwide_ner", 6.0, 1.0, entities.read_worldwide(corpora / "worldwide_ner", split="train")),
         ("re3d", 4.0, 0.5, entities.read_re3d(corpora / "re3d")),
-        ("wikievents", 9.0, 1.0, events.read_wikievents(wikievents)),
+        ("wikievents", 12.0, 1.0, events.read_wikievents(wikievents)),
         ("m2e2", 4.0, 0.5, events.read_m2e2(m2e2, split="train")),
         ("plover", 20.0, 0.5, events.read_plover(plover, split="train")),
         ("cameo_roles", 4.0, 0.5, events.read_cameo_roles(corpora / "cameo" / "cameo_ner.train.txt")),
@@ -53,7 +53,7 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: in
         ("cb", 1.0, 0.5, factuality.read_factuality(corpora / "factuality" / "CB" / "all.jsonl")),
         ("mv2", 0.3, 0.3, factuality.read_factuality(corpora / "factuality" / "MV2" / "all.jsonl")),
         ("silver", 1.0, 0.5, times.read_silver(corpora / "timex" / "te3_silver.tar.gz", most=200)),
-        ("tbaq", 6.0, 1.0, times.read_tbaq(corpora / "timex" / "tbaq", split="train")),
+        ("tbaq", 8.0, 1.0, times.read_tbaq(corpora / "timex" / "tbaq", split="train")),
         ("wikiwars", 2.0, 1.0, times.read_wikiwars(corpora / "timex" / "wikiwars")),
         ("lgl", 3.0, 1.0, places.read_lgl(corpora / "geo" / "lgl.xml.gz", split="train")),
         ("geowebnews", 6.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.options import check_date, ledger_options, list_inputs, merge_settings, rows_options
+from whosays.cli.options import answer_options, check_date, ledger_options, list_inputs, merge_settings
 from whosays.cli.output import is_watched, open_output, print_error
-from whosays.cli.session import now, print_answer, translate_errors, view_ledger
+from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from whosays.model import LinkArticle, Linking
+    from whosays.config import Settings
+    from whosays.ledger import LedgerView, LedgerWriter
+    from whosays.model import Question
 
 _OK, _REFUSED = 0, 1
+_WORTH_A_BAR = 20
+"""Articles and stories to link from which on a bar is drawn."""
 
 
 @click.command()
@@ -70,79 +75,101 @@ def link(pages: tuple[str, ...], form: str, output: Path | None, **given: object
 
 
 def window_options(command: Callable[..., object]) -> Callable[..., object]:
-    """Add the options that say which of a ledger's articles are linked."""
+    """Add the options that say which of a ledger's stories are shown."""
     for option in (
-        click.option(
-            "--most", type=click.IntRange(1, 5000), default=300, show_default=True, help="The newest so many."
-        ),
-        click.option("--until", metavar="YYYY-MM-DD", help="Published on this day or before."),
-        click.option("--since", metavar="YYYY-MM-DD", help="Published on this day or later."),
-        click.option("--outlet", help="Only of this outlet."),
+        click.option("--until", metavar="YYYY-MM-DD", help="Begun on this day or before."),
+        click.option("--since", metavar="YYYY-MM-DD", help="Gone on with on this day or later."),
+        click.option("--outlet", help="Only those that this outlet has an article of."),
     ):
         command = option(command)
-    return ledger_options(command)
+    return answer_options(command)
 
 
 @click.command()
-@rows_options
+@click.option("--after", metavar="CURSOR", help="Go on behind this story: `next` of the page before.")
 @window_options
-def stories(*, form: str, limit: int, **given: object) -> None:
-    """List the stories of the ledger's newest articles: how many tell each, copies folded, and when."""
-    from dataclasses import replace
-
+def stories(*, form: str, after: str | None, **given: object) -> None:
+    """List the ledger's stories, the newest first: how many tell each, copies folded, and when."""
     from whosays.show.answers import answer_stories
 
-    linking, heads = _link_ledger(given)
-    answer = answer_stories(linking, heads)
-    print_answer(replace(answer, rows=answer.rows[:limit], total=len(answer.rows)), form)
+    question = _make_question(given)
+    with open_linked(merge_settings(given)) as view:
+        found = view.list_stories(question, after=after)
+    print_answer(answer_stories(found, limit=question.limit), form)
 
 
 @click.command()
-@rows_options
 @window_options
-def claims(*, form: str, limit: int, **given: object) -> None:
-    """List what several of the ledger's newest articles say, and from how many independent origins.
+def claims(*, form: str, **given: object) -> None:
+    """List what several of the ledger's articles say, and from how many independent origins.
 
     Origins in brackets are not named, or give no source, and may be one of the others.
     """
     from whosays.show.answers import answer_claims
 
-    linking, heads = _link_ledger(given)
-    print_answer(answer_claims(linking, heads, limit=limit), form, hidden=("id",))
+    question = _make_question(given)
+    with open_linked(merge_settings(given)) as view:
+        found = view.list_claims(question)
+    print_answer(answer_claims(found), form, hidden=("id",))
 
 
 @click.command()
 @click.argument("article")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@window_options
+@ledger_options
 def story(article: str, *, form: str, **given: object) -> None:
     """Show the story of ARTICLE (an id as `stories` gives it): who copies and cites whom, claims, figures."""
-    from whosays.flow import pick_story
+    from whosays.flow import read_story
     from whosays.show.linking import encode_linking, render_linking
 
-    linking, _ = _link_ledger(given)
-    one = pick_story(linking, article) if article else None
-    if one is None:
-        raise click.ClickException(
-            f"none of the newest articles is called “{article}”; see --most, --since and --until"
-        )
+    with open_linked(merge_settings(given)) as view:
+        _, linking = read_story(article, view=view)
     width = shutil.get_terminal_size((120, 24)).columns
     with open_output(None) as output:
-        shown = encode_linking(one, ()) if form == "json" else render_linking(one, width=width, color=output.terminal)
-        output.write(shown)
+        if form == "json":
+            output.write(encode_linking(linking, ()))
+        else:
+            output.write(render_linking(linking, width=width, color=output.terminal))
 
 
-def _link_ledger(given: dict[str, object]) -> tuple[Linking, dict[str, LinkArticle]]:
-    """Link the articles that the options ask for, and take these out of `given`."""
-    from whosays.flow import link_ledger
+@contextmanager
+def open_linked(settings: Settings) -> Iterator[LedgerView]:
+    """Open the ledger to ask it, after linking what waits for it; where it cannot be written to, as it is."""
+    from whosays.errors import LedgerError
+
+    with translate_errors():
+        with view_ledger(settings) as view:
+            waiting = view.count_waiting()
+        if waiting:
+            try:
+                with write_ledger(settings, begin=False) as writer:
+                    link_waiting(writer)
+            except LedgerError as error:
+                print_error(f"{waiting} articles and stories are not linked: {error.describe()}")
+        with view_ledger(settings) as view:
+            yield view
+
+
+def link_waiting(writer: LedgerWriter) -> None:
+    """Link what waits for it, with a bar where somebody watches and it takes its time."""
+    from whosays.flow import link_new
+
+    waiting = writer.view.count_waiting()
+    hidden = waiting < _WORTH_A_BAR or not sys.stderr.isatty()
+    with click.progressbar(length=2 * waiting, label="Linking", file=sys.stderr, hidden=hidden) as bar:
+        for _ in link_new(writer):
+            bar.update(1)
+        bar.update(bar.length or 0)
+
+
+def _make_question(given: dict[str, object]) -> Question:
+    """Make a question of the options that narrow stories down, and take them out of `given`."""
     from whosays.model import Question
 
-    since, until, outlet, most = (given.pop(name) for name in ("since", "until", "outlet", "most"))
-    question = Question(
-        limit=int(str(most)),
+    since, until, outlet, limit = (given.pop(name) for name in ("since", "until", "outlet", "limit"))
+    return Question(
+        limit=int(str(limit)),
         outlet=None if outlet is None else str(outlet),
         since=check_date(None if since is None else str(since), option="--since"),
         until=check_date(None if until is None else str(until), option="--until"),
     )
-    with translate_errors(), view_ledger(merge_settings(given)) as view:
-        return link_ledger(question, view=view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -74,7 +75,8 @@ def print_answer(answer: Answer, form: str, *, hidden: tuple[str, ...] = ()) -> 
             output.write(write_table(answer, width=width, color=output.terminal, hidden=hidden))
             more = f" of {answer.total}" if answer.total is not None else ""
             if answer.next is not None:
-                output.write(f"{len(answer.rows)}{more} shown; go on with --before {answer.next}")
+                option = "--after" if isinstance(answer.next, str) else "--before"
+                output.write(f"{len(answer.rows)}{more} shown; go on with {option} {shlex.quote(str(answer.next))}")
             elif answer.total is not None and answer.total > len(answer.rows):
                 output.write(f"{len(answer.rows)}{more} shown; --limit gives more")
 

@@ -4,7 +4,7 @@ Takes inputs and the means to read them, gives Sheets and Refusals; never parses
 """
 
 from whosays.flow.keeping import Kept, add_inputs, verify_ledger
-from whosays.flow.linking import link_inputs, link_ledger, make_link_article, pick_story
+from whosays.flow.linking import link_inputs, link_new, make_link_article, read_story
 from whosays.flow.reading import Means, make_sheet, read_inputs
 from whosays.flow.watching import News, watch_feeds
 
@@ -14,11 +14,11 @@ __all__ = [
     "News",
     "add_inputs",
     "link_inputs",
-    "link_ledger",
+    "link_new",
     "make_link_article",
     "make_sheet",
-    "pick_story",
     "read_inputs",
+    "read_story",
     "verify_ledger",
     "watch_feeds",
 ]

@@ -1,20 +1,21 @@
-"""From named inputs to what links them."""
+"""From named inputs to what links them, and from what a ledger holds."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whosays.flow.reading import read_inputs
-from whosays.link import link_articles
+from whosays.link import group_gists, link_articles, link_story, list_alike, list_keys, make_gist
 from whosays.model import LinkArticle, Linking, Refusal, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from whosays.flow.reading import Means
-    from whosays.ledger import LedgerView
-    from whosays.model import Question
+    from whosays.ledger import LedgerView, LedgerWriter
+    from whosays.model import KeptStory
+
+_BATCH = 200
 
 
 def link_inputs(
@@ -49,23 +50,38 @@ def make_link_article(sheet: Sheet, *, name: str) -> LinkArticle:
     )
 
 
-def link_ledger(question: Question, *, view: LedgerView) -> tuple[Linking, dict[str, LinkArticle]]:
-    """Link the articles of a ledger that a question asks for; returns them by their names too."""
-    articles = view.list_link_articles(question)
-    return link_articles(articles), {article.name: article for article in articles}
+def link_new(writer: LedgerWriter) -> Iterator[str]:
+    """Link what came to a ledger, or was judged there, since this ran last; yields each article and story that is done.
+
+    Each article is put beside those that are like it, and the articles that a chain of likeness holds together are
+    grouped anew; then each story that changed is linked. One transaction a step: a run that was killed goes on.
+    """
+    while waiting := writer.view.list_unlinked(limit=_BATCH):
+        for article in waiting:
+            _place_article(article, writer)
+            yield article.name
+    while stale := writer.view.list_stale(limit=_BATCH):
+        for story in stale:
+            with writer.whole():
+                writer.keep_linking(story, link_story(writer.view.list_story_articles(story)))
+            yield story
 
 
-def pick_story(linking: Linking, article: str) -> Linking | None:
-    """Return what was found of the one story that has an article whose name begins so; none where there is no such."""
-    number = next((i for i, names in enumerate(linking.stories) if any(n.startswith(article) for n in names)), None)
-    if number is None:
-        return None
-    names = set(linking.stories[number])
-    return replace(
-        linking,
-        stories=(linking.stories[number],),
-        copies=tuple(group for group in linking.copies if names.intersection(group)),
-        claims=tuple(replace(claim, story=0) for claim in linking.claims if claim.story == number),
-        links=tuple(link for link in linking.links if link.source.article in names),
-        figures=tuple(replace(entry, story=0) for entry in linking.figures if entry.story == number),
-    )
+def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
+    """Return the story of an article and what links its articles, found anew where that is not kept."""
+    story = view.find_story(article)
+    linking = view.read_linking(story.id)
+    return story, linking if linking is not None else link_story(view.list_story_articles(story.id))
+
+
+def _place_article(article: LinkArticle, writer: LedgerWriter) -> None:
+    """Keep what an article is about, who is like it, and the stories that follow from that."""
+    gist = make_gist(article)
+    keys = list_keys(gist)
+    with writer.whole():
+        others = writer.view.find_alike(article.name, gist, keys)
+        alike = [(others[i][0], score) for i, score in list_alike(gist, [other for _, other in others])]
+        writer.file_gist(article.name, gist, keys, alike)
+        chain = writer.view.list_chain(article.name)
+        groups = group_gists([one for _, one in chain])
+        writer.file_stories([[chain[i][0] for i in group] for group in groups])

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from whosays.errors import LedgerError, LedgerLost
-from whosays.ledger import asking, feeds, judging, writing
+from whosays.ledger import asking, feeds, judging, linked, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.checking import list_differences
 from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import migrate, read_version
 from whosays.ledger.database.postgresql import PostgreSQL, hide_password
 from whosays.ledger.database.sqlite import Sqlite
-from whosays.ledger.linkable import list_link_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from whosays.model import (
         Act,
@@ -26,13 +26,17 @@ if TYPE_CHECKING:
         Anchor,
         ArchivePlace,
         Changes,
+        Gist,
         Judgement,
         KeptArticle,
+        KeptClaim,
         KeptFigure,
         KeptPage,
         KeptRefusal,
         KeptStatement,
+        KeptStory,
         LinkArticle,
+        Linking,
         Question,
         Refusal,
         Sheet,
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
     )
 
 Result = TypeVar("Result")
+_LINKING = "linking"
+"""Name of the lock under which one writer at a time links."""
 _TRIES, _WAIT = 3, 1.0
 """How often a write is tried when the connection is lost, and seconds between."""
 
@@ -80,9 +86,45 @@ class LedgerView:
         """Say what one version of an article changed."""
         return asking.compare_versions(before, after, database=self._database)
 
-    def list_link_articles(self, question: Question) -> list[LinkArticle]:
-        """Return the newest articles of an outlet and a time, with what they say, for linking."""
-        return list_link_articles(question, database=self._database)
+    def list_stories(self, question: Question, *, after: str | None = None) -> list[KeptStory]:
+        """Return the stories of an outlet and a time, newest first; `after` is the `cursor` of the last one shown."""
+        return linked.list_stories(question, after=after, database=self._database)
+
+    def find_story(self, article: str) -> KeptStory:
+        """Return the story that has an article whose id begins so."""
+        return linked.find_story(article, database=self._database)
+
+    def read_linking(self, story: str) -> Linking | None:
+        """Return what links a story's articles, none where that is to be found anew."""
+        return linked.read_linking(story, database=self._database)
+
+    def list_claims(self, question: Question) -> list[KeptClaim]:
+        """Return claims that several articles make, those with the most origins first."""
+        return linked.list_claims(question, database=self._database)
+
+    def list_story_articles(self, story: str) -> list[LinkArticle]:
+        """Return a story's articles with what they say, for linking."""
+        return linked.list_story_articles(story, database=self._database)
+
+    def count_waiting(self) -> int:
+        """Return how many articles and stories are still to be linked."""
+        return linked.count_waiting(self._database)
+
+    def list_unlinked(self, *, limit: int) -> list[LinkArticle]:
+        """Return articles whose story is not known yet."""
+        return linked.list_unlinked(limit=limit, database=self._database)
+
+    def list_stale(self, *, limit: int) -> list[str]:
+        """Return stories that are to be linked again."""
+        return linked.list_stale(limit=limit, database=self._database)
+
+    def find_alike(self, article: str, gist: Gist, keys: Sequence[int]) -> list[tuple[str, Gist]]:
+        """Return the articles that may be of one story with this one, with their gists."""
+        return linked.find_alike(article, gist, keys, database=self._database)
+
+    def list_chain(self, article: str) -> list[tuple[str, Gist]]:
+        """Return the articles that a chain of likeness holds together with this one, itself among them."""
+        return linked.list_chain(article, database=self._database)
 
     def count_sources(self, *, limit: int = 20, offset: int = 0, outlet: str | None = None) -> list[SourceCount]:
         """Return who is relied on most."""
@@ -166,6 +208,25 @@ class LedgerWriter:
     def add_refusal(self, refusal: Refusal, *, at: str) -> None:
         """Keep what could not be read, and why."""
         self._try(lambda: writing.add_refusal(refusal, database=self._database, at=at))
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Do all that is asked and linked inside as one, while nobody else writes; or nothing of it."""
+        with self._database.write():
+            self._database.rows(self._database.dialect.lock(), _LINKING)
+            yield
+
+    def file_gist(self, article: str, gist: Gist, keys: Sequence[int], alike: Sequence[tuple[str, float]]) -> None:
+        """Keep what an article is about, and which others are like it; inside of `whole`."""
+        linked.file_gist(article, gist, keys, alike, database=self._database)
+
+    def file_stories(self, groups: Sequence[Sequence[str]]) -> None:
+        """Keep which articles are one story each; inside of `whole`."""
+        linked.file_stories(groups, database=self._database)
+
+    def keep_linking(self, story: str, linking: Linking) -> None:
+        """Keep what links a story's articles; inside of `whole`."""
+        linked.keep_linking(story, linking, database=self._database)
 
     def judge(self, statement: str, action: Action, *, act: Act) -> Judgement:
         """Accept or reject a statement."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from whosays.errors import LedgerError
 from whosays.ledger.asking import find_statement
+from whosays.ledger.linked import mark_stale
 from whosays.ledger.records import list_columns, list_fields, read_text
 from whosays.model import Act, Action, Certainty, EvidenceKind, Judgement, Quotation, SourceKind, Stance, Verdict
 
@@ -26,6 +27,13 @@ EDITABLE: dict[str, type[StrEnum] | None] = {
     "note": None,
 }
 """Fields that people may set, and their closed sets of values."""
+_CONCERNED = (
+    "statement.id = ?",
+    "statement.source_name = ?",
+    "statement.source_name IS NULL AND statement.source_words = ?",
+    "statement.source_name IN (SELECT name FROM alias WHERE meant = ?)",
+)
+"""Statements that a judgement of a statement or a name concerns: what links them is to be found anew."""
 _VERDICTS = {Action.ACCEPT: Verdict.ACCEPTED, Action.REJECT: Verdict.REJECTED}
 
 
@@ -162,6 +170,8 @@ def _record(
     *,
     undoes: int | None = None,
 ) -> int:
+    for condition in _CONCERNED:
+        mark_stale(condition, target, database=database)
     row = database.row(
         "INSERT INTO judgement (at, who, why, action, target, field, before, after, undoes)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",

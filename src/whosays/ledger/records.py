@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from whosays.model import RelatedItem, Span, Statement
+from whosays.model import Gist, Linking, RelatedItem, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +90,32 @@ def read_vector(text: str | None) -> NDArray[np.float32] | None:
     vector = np.frombuffer(base64.b64decode(text), dtype=np.int8).astype(np.float32)
     found: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-9)
     return found
+
+
+def write_gist(gist: Gist) -> str:
+    """Write the terms and weights of a gist, four bytes each."""
+    return base64.b64encode(gist.terms.tobytes() + gist.weights.tobytes()).decode("ascii")
+
+
+def read_gist(text: str, day: int) -> Gist:
+    """Read them again; a `day` below 0 is none."""
+    data = base64.b64decode(text)
+    half = len(data) // 2
+    return Gist(
+        terms=np.frombuffer(data[:half], dtype=np.uint32),
+        weights=np.frombuffer(data[half:], dtype=np.float32),
+        day=None if day < 0 else day,
+    )
+
+
+def write_linking(linking: Linking) -> str:
+    """Write what links a story, packed: it says the same names over and over."""
+    return base64.b64encode(zlib.compress(msgspec.json.encode(linking))).decode("ascii")
+
+
+def read_linking(text: str) -> Linking:
+    """Read it again."""
+    return msgspec.json.decode(zlib.decompress(base64.b64decode(text)), type=Linking)
 
 
 def list_fields(statement: Statement) -> dict[str, str | None]:

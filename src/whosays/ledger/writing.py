@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from whosays.ledger import linked
 from whosays.ledger.records import list_columns, tell_source, write_article, write_statement, write_vector
 from whosays.model import Added
 from whosays.text import split_words
@@ -153,6 +154,9 @@ def _file_article(sheet: Sheet, database: Database, at: str) -> _Filed:
         key,
         version,
     )
+    for row in database.rows("SELECT id FROM article WHERE key = ? AND version = ?", key, version - 1):
+        linked.forget_article(str(row[0]), database=database)
+    database.run("INSERT INTO unlinked (article) VALUES (?)", article_id)
     return _Filed(id=article_id, version=version, new=True)
 
 
@@ -193,6 +197,7 @@ def _file_reading(
     )
     if superseded:
         carry_judgements(filed.id, database)
+    linked.mark_stale("statement.article = ?", filed.id, database=database)
     return len(new), superseded - len(again)
 
 

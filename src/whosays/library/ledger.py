@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from whosays.config import Settings, find_ledger, make_means, read_settings
-from whosays.flow import add_inputs
+from whosays.flow import add_inputs, link_new
 from whosays.gazetteer import list_country_names
 from whosays.ledger import LedgerView, LedgerWriter, open_view, open_writer
 from whosays.model import Question
@@ -59,6 +59,8 @@ class Ledger:
             self._writer = open_writer(self._address, archive=self._archive, countries=list_country_names())
         means = make_means(self._settings, now=lambda: datetime.now(UTC), stdin=None)
         yield from add_inputs(sources, means=means, writer=self._writer, plain=plain, published=date)
+        for _ in link_new(self._writer):
+            pass
 
     def search(self, words: str | None = None, *, limit: int = 100, **narrowed: Any) -> Rows:  # noqa: ANN401  # the fields of Question
         """Find statements, the newest first; `narrowed` are fields of `whosays.model.Question` (who, where, …)."""

@@ -4,6 +4,8 @@ Takes articles with what they say; gives copies, stories, claims, origins, contr
 figures. Never reads a file, a ledger or a clock; the order of its inputs changes nothing.
 """
 
-from whosays.link.door import link_articles
+from whosays.link.door import link_articles, link_story
+from whosays.link.gists import list_keys, make_gist
+from whosays.link.stories import group_gists, list_alike
 
-__all__ = ["link_articles"]
+__all__ = ["group_gists", "link_articles", "link_story", "list_alike", "list_keys", "make_gist"]

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from whosays.link.clusters import cluster_by_average
-from whosays.link.propositions import measure_cosine
 from whosays.link.weights import ALIGNED, CLAIM_LEAST
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from whosays.link.propositions import Comparer, Said
+    from whosays.link.propositions import Comparison, Said
 
 
 def group_claims(
     said: Sequence[Said],
     copies: Collection[frozenset[int]],
     *,
-    comparer: Comparer,
+    comparison: Comparison,
     apart: Collection[tuple[int, int]] = (),
 ) -> list[list[int]]:
     """Return the claims of one story as lists of places in `said`; what nobody else says is a claim of its own.
@@ -29,17 +27,17 @@ def group_claims(
     `copies` are the pairs of articles that are copies: what stands in one place of both is the same, whatever an editor
     did to its words and units. `apart` are pairs that contradict or update each other: two claims, whatever they share.
     """
-    likeness = np.zeros((len(said), len(said)))
-    for left, right in combinations(range(len(said)), 2):
-        likeness[left, right] = likeness[right, left] = comparer.compare(said[left], said[right]).probability
-    for left, right in align_copies(said, copies, comparer):
+    likeness = comparison.probability.astype(np.float64)
+    for left, right in align_copies(said, copies, comparison):
         likeness[left, right] = likeness[right, left] = 1.0
     for left, right in apart:
         likeness[left, right] = likeness[right, left] = -1.0
     return cluster_by_average(likeness, CLAIM_LEAST)
 
 
-def align_copies(said: Sequence[Said], copies: Collection[frozenset[int]], comparer: Comparer) -> list[tuple[int, int]]:
+def align_copies(
+    said: Sequence[Said], copies: Collection[frozenset[int]], comparison: Comparison
+) -> list[tuple[int, int]]:
     """Return the pairs of propositions that stand for each other in two copies: each the other's likest."""
     places: dict[int, list[int]] = {}
     for i, one in enumerate(said):
@@ -49,12 +47,7 @@ def align_copies(said: Sequence[Said], copies: Collection[frozenset[int]], compa
         first, second = (places.get(article, []) for article in sorted(pair))
         if not first or not second:
             continue
-        table = np.array(
-            [
-                [comparer.measure_words(said[a], said[b])[0] + measure_cosine(said[a], said[b]) for b in second]
-                for a in first
-            ]
-        )
+        table = (comparison.words + comparison.cosine)[np.ix_(first, second)]
         for row, a in enumerate(first):
             column = int(table[row].argmax())
             if table[row, column] >= ALIGNED and int(table[:, column].argmax()) == row:

@@ -23,15 +23,20 @@ def cluster_by_average(likeness: NDArray[np.float64], least: float) -> list[list
     means = likeness.astype(np.float64).copy()
     np.fill_diagonal(means, -np.inf)
     sizes = np.ones(n)
+    likest = means.max(axis=1, initial=-np.inf)
     while len(groups) > 1:
-        best = int(np.argmax(means))
-        left, right = sorted(divmod(best, n))
-        if means[left, right] < least:
+        left = int(np.argmax(likest))
+        right = int(np.argmax(means[left]))
+        if likest[left] < least:
             break
         together = sizes[left] + sizes[right]
         merged = (sizes[left] * means[left] + sizes[right] * means[right]) / together
+        stale = (means[left] == likest) | (means[right] == likest)
         means[left], means[:, left] = merged, merged
         means[left, left] = means[right, :] = means[:, right] = -np.inf
+        np.maximum(likest, merged, out=likest)
+        stale[[left, right]] = True
+        likest[stale] = means[stale].max(axis=1)
         sizes[left] = together
         groups[left] += groups.pop(right)
     return sorted(sorted(group) for group in groups.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from whosays.link.citations import find_citations
@@ -11,7 +12,7 @@ from whosays.link.clusters import pick_members
 from whosays.link.copies import find_copies, group_copies
 from whosays.link.judgements import fold_judgements, judge_pairs
 from whosays.link.origins import count_origins
-from whosays.link.propositions import Comparer, gather_said
+from whosays.link.propositions import compare_said, gather_said
 from whosays.link.stories import group_stories
 from whosays.model import Claim, FigureEntry, Link, LinkArticle, Linking, LinkKind, Ref
 
@@ -22,15 +23,26 @@ if TYPE_CHECKING:
     from whosays.link.copies import Copy
     from whosays.link.propositions import Said
 
+_MOST = 1500
+"""Propositions of one story that are compared, since each is compared with each."""
 _NO_HISTORY = frozenset({None, "duration", "times", "degrees"})
 
 
 def link_articles(articles: Iterable[LinkArticle]) -> Linking:
     """Link a set of articles; the order in which they come changes nothing."""
     ordered = sorted(articles, key=lambda article: article.name)
+    return _link(ordered, group_stories(ordered))
+
+
+def link_story(articles: Iterable[LinkArticle]) -> Linking:
+    """Link the articles of one story; the order in which they come changes nothing."""
+    ordered = sorted(articles, key=lambda article: article.name)
+    return _link(ordered, [list(range(len(ordered)))])
+
+
+def _link(ordered: Sequence[LinkArticle], stories: Sequence[Sequence[int]]) -> Linking:
     copies = find_copies(ordered)
     groups = group_copies(ordered, copies)
-    stories = group_stories(ordered)
     story_of = pick_members(stories, len(ordered))
     folds = list(range(len(ordered)))
     for group in groups:
@@ -40,8 +52,11 @@ def link_articles(articles: Iterable[LinkArticle]) -> Linking:
     pairs = {frozenset((copy.left, copy.right)) for copy in copies}
     claims: list[Claim] = []
     links = [*_link_copies(copies, ordered), *_link_citations(find_citations(ordered, story_of), ordered)]
+    uncompared = 0
     for number in range(len(stories)):
-        own = [i for i, one in enumerate(said) if story_of[one.article] == number]
+        told = [i for i, one in enumerate(said) if story_of[one.article] == number]
+        own = _pick_first(told, said)
+        uncompared += len(told) - len(own)
         found, judged = _link_story(number, [said[i] for i in own], ordered, pairs, folds)
         claims += found
         links += judged
@@ -51,7 +66,18 @@ def link_articles(articles: Iterable[LinkArticle]) -> Linking:
         claims=tuple(claims),
         links=tuple(links),
         figures=tuple(_list_figures(said, ordered, story_of, folds)),
+        uncompared=uncompared,
     )
+
+
+def _pick_first(told: Sequence[int], said: Sequence[Said]) -> list[int]:
+    """Return what a story's articles say first, as much of it as is compared, in the order of the set."""
+    ranks: Counter[int] = Counter()
+    ranked = []
+    for i in told:
+        ranked.append((ranks[said[i].article], i))
+        ranks[said[i].article] += 1
+    return sorted(i for _, i in sorted(ranked)[:_MOST])
 
 
 def _link_story(
@@ -60,11 +86,11 @@ def _link_story(
     """Return a story's claims, those that several statements make first, and the judgements between them."""
     if not said:
         return [], []
-    comparer = Comparer(said)
+    comparison = compare_said(said)
     days = [(articles[one.article].published or "")[:10] for one in said]
-    judged = judge_pairs(said, days, [folds[one.article] for one in said], comparer)
+    judged = judge_pairs(said, days, [folds[one.article] for one in said], comparison)
     apart = {(judgement.left, judgement.right) for judgement in judged}
-    groups = group_claims(said, pairs, comparer=comparer, apart=apart)
+    groups = group_claims(said, pairs, comparison=comparison, apart=apart)
     claims = [_make_claim(number, group, said, articles, folds) for group in groups]
     links = [
         Link(

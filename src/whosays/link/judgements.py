@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
-from whosays.link.propositions import compare_figures, is_one_kind, measure_cosine
+import numpy as np
+
+from whosays.link.propositions import compare_figures, is_one_kind
 from whosays.link.weights import DISPUTE
 from whosays.model import LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from whosays.link.propositions import Comparer, Said
+    from numpy.typing import NDArray
+
+    from whosays.link.propositions import Comparison, Said
     from whosays.model import Figure
 
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
@@ -31,16 +34,34 @@ class Judgement:
     why: str
 
 
-def judge_pairs(said: Sequence[Said], days: Sequence[str], folds: Sequence[int], comparer: Comparer) -> list[Judgement]:
+def judge_pairs(
+    said: Sequence[Said], days: Sequence[str], folds: Sequence[int], comparison: Comparison
+) -> list[Judgement]:
     """Judge each two propositions of one story.
 
     `days` is the day of each one's article, `folds` the article or group of copies it stands in.
     """
-    judged = (
-        _judge_figures(left, right, said, days, folds, comparer) or _judge_polarity(left, right, said, comparer)
-        for left, right in combinations(range(len(said)), 2)
-    )
-    return [judgement for judgement in judged if judgement is not None]
+    about_one = (comparison.overlap >= DISPUTE["figures"]) | (comparison.cosine >= DISPUTE["meaning"])
+    with_figures = np.array([bool(one.figures) for one in said])
+    negative = np.array([one.negative for one in said])
+    disputed = (comparison.probability >= DISPUTE["topic"]) & (comparison.overlap >= DISPUTE["words"])
+    figures = with_figures[:, None] & with_figures[None, :] & about_one
+    denials = (negative[:, None] != negative[None, :]) & disputed
+    found: dict[tuple[int, int], Judgement] = {}
+    for left, right in _list_pairs(figures):
+        judgement = _judge_figures(left, right, said, days, folds)
+        if judgement is not None:
+            found[left, right] = judgement
+    for left, right in _list_pairs(denials):
+        if (left, right) not in found and not _has_one_source(said[left], said[right]):
+            found[left, right] = _judge_polarity(left, right, said, float(comparison.probability[left, right]))
+    return [judgement for _, judgement in sorted(found.items(), key=lambda pair: pair[0])]
+
+
+def _list_pairs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the places of what is true above the diagonal, row by row."""
+    rows, columns = np.nonzero(np.triu(wanted, k=1))
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
 
 
 def fold_judgements(judgements: Sequence[Judgement], members: Sequence[int]) -> list[Judgement]:
@@ -55,14 +76,14 @@ def fold_judgements(judgements: Sequence[Judgement], members: Sequence[int]) -> 
 
 
 def _judge_figures(
-    left: int, right: int, said: Sequence[Said], days: Sequence[str], folds: Sequence[int], comparer: Comparer
+    left: int, right: int, said: Sequence[Said], days: Sequence[str], folds: Sequence[int]
 ) -> Judgement | None:
     """Other values for the same thing: in one day a contradiction; later by the same source, or more, an update."""
     apart = said[left].places and said[right].places and not said[left].places & said[right].places
     agreed, _, _ = compare_figures(said[left].figures, said[right].figures)
-    if agreed or apart or folds[left] == folds[right] or not _tell_of_one_thing(said[left], said[right], comparer):
+    if agreed or apart or folds[left] == folds[right]:
         return None
-    same_source = _name(said[left]) is not None and _name(said[left]) == _name(said[right])
+    same_source = _has_one_source(said[left], said[right])
     first, second = (left, right) if days[left] <= days[right] else (right, left)
     for a in said[first].figures:
         for b in said[second].figures:
@@ -80,13 +101,6 @@ def _judge_figures(
     return None
 
 
-def _tell_of_one_thing(left: Said, right: Said, comparer: Comparer) -> bool:
-    return (
-        comparer.measure_words(left, right)[1] >= DISPUTE["figures"]
-        or measure_cosine(left, right) >= DISPUTE["meaning"]
-    )
-
-
 def _counts_same(left: Figure, right: Figure) -> bool:
     """Tell whether two figures count one thing: the same outcome, or without one the same thing by its noun."""
     if left.outcome or right.outcome:
@@ -99,22 +113,21 @@ def _find_size(figure: Figure) -> float:
     return float(found)
 
 
-def _judge_polarity(left: int, right: int, said: Sequence[Said], comparer: Comparer) -> Judgement | None:
+def _judge_polarity(left: int, right: int, said: Sequence[Said], probability: float) -> Judgement:
     """One says what the other says is not so."""
-    if said[left].negative == said[right].negative or _name(said[left]) == _name(said[right]) is not None:
-        return None
-    likeness = comparer.compare(said[left], said[right])
-    _, overlap = comparer.measure_words(said[left], said[right])
-    if likeness.probability < DISPUTE["topic"] or overlap < DISPUTE["words"]:
-        return None
     denier = left if said[left].negative else right
     return Judgement(
         kind=LinkKind.CONTRADICTS,
         left=left,
         right=right,
-        score=min(1.0, likeness.probability + 0.3),
+        score=min(1.0, probability + 0.3),
         why=f"{_name(said[denier]) or 'one'} says that it is not so",
     )
+
+
+def _has_one_source(left: Said, right: Said) -> bool:
+    """Tell whether both are of one source that is known by its name."""
+    return _name(left) is not None and _name(left) == _name(right)
 
 
 def _agree(left: Figure, right: Figure) -> bool:

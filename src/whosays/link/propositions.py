@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,11 @@ from whosays.text import split_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from whosays.model import Figure, LinkArticle, Proposition, Statement
+
+    Floats = NDArray[np.float32]
 
 _STOP = frozenset(
     "the a an of to in on at by for with and or but that this it its he she they them his her their is was were are be"
@@ -44,21 +49,18 @@ class Said:
     negative: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
-    """What two propositions have in common, each 0 to 1, and how likely that makes them one claim."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """What each two propositions of one story have in common: (n, n) arrays, symmetric, each value 0 to 1.
 
-    features: dict[str, float]
-    probability: float
+    `cosine` is of their vectors, 0 where one has none (it may be below 0); `words` the weight of shared words as a
+    share of all words of both, `overlap` of those of the shorter; `probability` that the two say the same.
+    """
 
-    def explain(self) -> tuple[str, ...]:
-        """Name what spoke for it, the strongest first."""
-        told = {"cosine": "alike in meaning", "words": "the same words", "figure": "the same figure"}
-        told |= {"outcome": "the same outcome", "names": "the same names", "event": "the same kind of event"}
-        strength = {name: CLAIM[name] * value for name, value in self.features.items() if name in told and value > 0}
-        return tuple(
-            told[name] for name, _ in sorted(strength.items(), key=lambda pair: -pair[1]) if strength[name] > 0.3
-        )
+    cosine: Floats
+    words: Floats
+    overlap: Floats
+    probability: Floats
 
 
 def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
@@ -70,52 +72,92 @@ def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
     return found
 
 
-class Comparer:
-    """Compares propositions of one story: words that all of it uses count little."""
-
-    def __init__(self, said: Sequence[Said]) -> None:
-        spread = Counter(word for one in said for word in one.words)
-        self._weights = {word: math.log((1 + len(said)) / (1 + count)) + 0.5 for word, count in spread.items()}
-
-    def compare(self, left: Said, right: Said) -> Likeness:
-        """Return what two have in common."""
-        features = self.measure(left, right)
-        odds = CLAIM_BIAS + sum(CLAIM[name] * value for name, value in features.items())
-        return Likeness(features=features, probability=1 / (1 + math.exp(-odds)))
-
-    def measure(self, left: Said, right: Said) -> dict[str, float]:
-        """Return the features of a pair, in the order of `CLAIM`."""
-        words, overlap = self.measure_words(left, right)
-        same, outcome, _ = compare_figures(left.figures, right.figures)
-        least_names = min(len(left.names), len(right.names))
-        return {
-            "cosine": measure_cosine(left, right),
-            "words": words,
-            "overlap": overlap,
-            "figure": float(same),
-            "outcome": float(outcome),
-            "names": len(left.names & right.names) / least_names if least_names else 0.0,
-            "polarity": float(left.negative != right.negative),
-            "one figure": float(bool(left.figures) != bool(right.figures)),
-            "places apart": float(bool(left.places and right.places) and not left.places & right.places),
-            "event": float(left.event is not None and left.event == right.event),
-        }
-
-    def measure_words(self, left: Said, right: Said) -> tuple[float, float]:
-        """Return the weight of shared words, as a share of all words of both, and of those of the shorter."""
-        shared = self._weigh(left.words & right.words)
-        every = self._weigh(left.words | right.words)
-        least = min(self._weigh(left.words), self._weigh(right.words))
-        return shared / max(every, 1e-9), shared / max(least, 1e-9)
-
-    def _weigh(self, words: frozenset[str]) -> float:
-        return sum(self._weights[word] for word in sorted(words))
+def compare_said(said: Sequence[Said]) -> Comparison:
+    """Compare each two propositions of one story; words that all of it uses count little."""
+    cosine = _compare_vectors(said)
+    words, overlap = _compare_words(said)
+    features = {
+        "cosine": cosine,
+        "words": words,
+        "overlap": overlap,
+        "names": _compare_names(said),
+        **_compare_values(said),
+        **_compare_kinds(said),
+    }
+    odds = np.full((len(said), len(said)), CLAIM_BIAS, dtype=np.float32)
+    for name, weight in CLAIM.items():
+        odds += np.float32(weight) * features[name]
+    probability: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return Comparison(cosine=cosine, words=words, overlap=overlap, probability=probability)
 
 
-def measure_cosine(left: Said, right: Said) -> float:
-    """Return the cosine of two vectors, 0 where one has none."""
-    a, b = left.proposition.vector, right.proposition.vector
-    return float(np.dot(a, b)) if a is not None and b is not None else 0.0
+def _compare_vectors(said: Sequence[Said]) -> Floats:
+    vectors = [one.proposition.vector for one in said]
+    width = next((len(vector) for vector in vectors if vector is not None), 1)
+    rows = np.stack([np.zeros(width, np.float32) if vector is None else vector for vector in vectors])
+    found: Floats = (rows @ rows.T).astype(np.float32)
+    return found
+
+
+def _compare_words(said: Sequence[Said]) -> tuple[Floats, Floats]:
+    """Return the weight of shared words, as a share of all words of both, and of those of the shorter."""
+    spread = Counter(word for one in said for word in one.words)
+    weights = [math.log((1 + len(said)) / (1 + count)) + 0.5 for _, count in sorted(spread.items())]
+    rows: Floats = _mark([one.words for one in said], sorted(spread)) * np.sqrt(np.array(weights, np.float32))
+    shared: Floats = rows @ rows.T
+    sizes: Floats = np.diagonal(shared)
+    every = sizes[:, None] + sizes[None, :] - shared
+    least = np.minimum(sizes[:, None], sizes[None, :])
+    return _divide(shared, every), _divide(shared, least)
+
+
+def _divide(above: Floats, below: Floats) -> Floats:
+    """Divide, where nothing is shared by nothing too."""
+    return (above / np.maximum(below, 1e-9)).astype(np.float32)
+
+
+def _compare_names(said: Sequence[Said]) -> Floats:
+    """Return the share of the names of the one that has fewer which the other has too."""
+    rows = _mark([one.names for one in said], sorted({name for one in said for name in one.names}))
+    counts = rows.sum(axis=1)
+    found: Floats = (rows @ rows.T) / np.maximum(np.minimum(counts[:, None], counts[None, :]), 1)
+    return found
+
+
+def _compare_values(said: Sequence[Said]) -> dict[str, Floats]:
+    """Tell where two have the same figure, the same with an outcome, and where only one has a figure at all."""
+    same, outcome = np.zeros((2, len(said), len(said)), np.float32)
+    with_figures = [i for i, one in enumerate(said) if one.figures]
+    for left, right in combinations(with_figures, 2):
+        is_same, has_outcome, _ = compare_figures(said[left].figures, said[right].figures)
+        same[left, right] = same[right, left] = is_same
+        outcome[left, right] = outcome[right, left] = has_outcome
+    has = np.isin(np.arange(len(said)), with_figures)
+    return {"figure": same, "outcome": outcome, "one figure": (has[:, None] != has[None, :]).astype(np.float32)}
+
+
+def _compare_kinds(said: Sequence[Said]) -> dict[str, Floats]:
+    """Tell where polarity differs, where the kind of event is the same, and where the places are others."""
+    negative = np.array([one.negative for one in said])
+    kinds = sorted({one.event for one in said if one.event is not None})
+    events = np.array([-1 if one.event is None else kinds.index(one.event) for one in said])
+    rows = _mark([one.places for one in said], sorted({place for one in said for place in one.places}))
+    placed = np.array([bool(one.places) for one in said])
+    apart = placed[:, None] & placed[None, :] & (rows @ rows.T == 0)
+    return {
+        "polarity": (negative[:, None] != negative[None, :]).astype(np.float32),
+        "event": ((events[:, None] == events[None, :]) & (events >= 0)[:, None]).astype(np.float32),
+        "places apart": apart.astype(np.float32),
+    }
+
+
+def _mark(sets: Sequence[frozenset[str]], names: Sequence[str]) -> Floats:
+    """Return which set has which name: ones and zeros, (sets, names)."""
+    columns = {name: i for i, name in enumerate(names)}
+    rows = np.zeros((len(sets), max(1, len(names))), np.float32)
+    for row, names_of_one in zip(rows, sets, strict=True):
+        row[[columns[name] for name in names_of_one]] = 1
+    return rows
 
 
 def compare_figures(left: tuple[Figure, ...], right: tuple[Figure, ...]) -> tuple[bool, bool, bool]:

@@ -210,6 +210,48 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptStory:
+    """The head of a story in the ledger: its id is that of its earliest article.
+
+    `texts` counts its articles without copies, `claims` those that several articles make, `disputes` and `updates` the
+    judgements between claims; these four are 0 or rough while `linked` is false. `last` is the day on which the last
+    article was published, or added where none says.
+    """
+
+    id: str
+    title: str | None
+    articles: int
+    outlets: int
+    first: str | None
+    last: str
+    texts: int
+    claims: int
+    disputes: int
+    updates: int
+    linked: bool
+
+    @property
+    def cursor(self) -> str:
+        """Where the next page of stories begins after this one."""
+        return f"{self.last} {self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptClaim:
+    """The head of a claim that several articles of a story make; `roots` that may be others stand in brackets."""
+
+    story: str
+    id: str
+    text: str
+    low: int
+    high: int
+    articles: int
+    roots: tuple[str, ...]
+    outlets: tuple[str, ...]
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What statements are asked for; each part that is given narrows the answer.
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from whosays.model.span import Span
 from whosays.model.statement import Figure, Proposition, Statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class LinkKind(StrEnum):
@@ -36,6 +41,18 @@ class LinkArticle:
     credits: tuple[str, ...] = ()
     statements: tuple[Statement, ...] = ()
     propositions: tuple[Proposition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Gist:
+    """What an article is about: hashes of its heaviest words, the heaviest first, with weights of length 1 in all.
+
+    `day` is when it was published, in days of the proleptic Gregorian calendar, `None` where it does not say.
+    """
+
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+    day: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +119,14 @@ class FigureEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linking:
-    """All that was found between the articles of a set; copies and stories are lists of their names."""
+    """All that was found between the articles of a set; copies and stories are lists of their names.
+
+    `uncompared` counts propositions that were left out of their claims, since their story has too many.
+    """
 
     copies: tuple[tuple[str, ...], ...]
     stories: tuple[tuple[str, ...], ...]
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
     figures: tuple[FigureEntry, ...]
+    uncompared: int = 0

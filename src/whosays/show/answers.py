@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whosays.show.terminal import draw
-from whosays.show.words import tell_amount, tell_figure
+from whosays.show.words import tell_amount, tell_days, tell_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
         Changes,
         Judgement,
         KeptArticle,
+        KeptClaim,
         KeptFigure,
         KeptRefusal,
         KeptStatement,
-        LinkArticle,
-        Linking,
+        KeptStory,
         SourceCount,
     )
 
@@ -38,7 +38,7 @@ _LEAST_WIDTH, _LEAST_COLUMN, _LEAST_TEXT = 24, 9, 20
 """A table needs so many characters, and so many more a column, or its rows are stacked; running text so many."""
 _LONG_WORD = 13
 """Letters of a long word, which no column breaks where there is room."""
-_SHORT = {"id": 8, "statement": 8, "published": 10, "modified": 10, "at": 16, "last": 16}
+_SHORT = {"id": 12, "statement": 8, "published": 10, "modified": 10, "at": 16, "last": 16}
 """Columns of a table that stay on one line, and how many characters of them say enough."""
 
 
@@ -50,7 +50,7 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     wide: tuple[str, ...] = ()
-    next: int | None = None
+    next: int | str | None = None
     total: int | None = None
 
     def to_dicts(self) -> list[dict[str, Cell]]:
@@ -130,34 +130,22 @@ def answer_changes(changes: Sequence[Changes]) -> Answer:
     return Answer(name="changes", columns=columns, rows=tuple(rows), wide=("before", "after"))
 
 
-def answer_stories(linking: Linking, heads: dict[str, LinkArticle]) -> Answer:
-    """Put stories in rows, the largest first: how many articles, copies folded, when, and a headline."""
-    original = {name: group[0] for group in linking.copies for name in group}
-    rows: list[tuple[Cell, ...]] = []
-    for number, story in sorted(enumerate(linking.stories), key=lambda pair: (-len(pair[1]), pair[0])):
-        days = sorted((heads[name].published or "")[:10] for name in story if heads[name].published)
-        first = min(story, key=lambda name: (heads[name].published or "9999", name))
-        shared = sum(claim.story == number and len(claim.statements) > 1 for claim in linking.claims)
-        texts = len({original.get(name, name) for name in story})
-        span = f"{days[0]} to {days[-1]}" if days and days[0] != days[-1] else "".join(days[:1])
-        rows.append((first.partition(" ")[0], heads[first].title, len(story), texts, shared, span or None))
-    columns = ("id", "headline", "articles", "without copies", "shared claims", "days")
-    return Answer(name="stories", columns=columns, rows=tuple(rows), wide=("headline",))
+def answer_stories(stories: Sequence[KeptStory], *, limit: int) -> Answer:
+    """Put stories in rows: how many articles and outlets tell each, copies folded, what is disputed, and when."""
+    columns = "id headline articles texts outlets claims disputes updates days".split()
+    rows = tuple(
+        (s.id, s.title, s.articles, s.texts, s.outlets, s.claims, s.disputes, s.updates, tell_days(s.first, s.last))
+        for s in stories
+    )
+    following = stories[-1].cursor if len(stories) == limit else None
+    return Answer(name="stories", columns=tuple(columns), rows=rows, wide=("headline",), next=following)
 
 
-def answer_claims(linking: Linking, heads: dict[str, LinkArticle], *, limit: int) -> Answer:
-    """Put claims that several articles make in rows, those with the most origins first."""
-    rows: list[tuple[Cell, ...]] = []
-    for claim in linking.claims:
-        articles = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
-        if len(articles) < 2:
-            continue
-        roots = ", ".join(root.name if root.sure else f"({root.name})" for root in claim.origins.roots)
-        outlets = ", ".join(dict.fromkeys(heads[name].outlet or name for name in articles))
-        rows.append((claim.text, claim.origins.low, claim.origins.high, len(articles), roots, outlets, claim.id))
-    rows.sort(key=lambda row: (-int(row[2] or 0), -int(row[1] or 0), -int(row[3] or 0), str(row[6])))
+def answer_claims(claims: Sequence[KeptClaim]) -> Answer:
+    """Put claims that several articles make in rows."""
+    rows = tuple((c.text, c.low, c.high, c.articles, "; ".join(c.roots), "; ".join(c.outlets), c.id) for c in claims)
     columns = ("claim", "low", "high", "articles", "origins", "outlets", "id")
-    return Answer(name="claims", columns=columns, rows=tuple(rows[:limit]), wide=("claim", "origins"), total=len(rows))
+    return Answer(name="claims", columns=columns, rows=rows, wide=("claim", "origins"))
 
 
 def answer_refusals(refusals: Sequence[KeptRefusal]) -> Answer:

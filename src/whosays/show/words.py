@@ -78,6 +78,12 @@ def tell_event(statement: Statement, sheet: Sheet) -> str | None:
     return f"{statement.event.type.lower()}: {statement.event.trigger.slice(sheet.article.text)}"
 
 
+def tell_days(first: str | None, last: str | None) -> str | None:
+    """Name the days from one to another, one day once."""
+    days = [day[:10] for day in (first, last) if day]
+    return " to ".join(dict.fromkeys(days)) or None
+
+
 def tell_figure(figure: Figure) -> str:
     """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
     what = (figure.counted or figure.unit, "/".join(figure.outcome))

@@ -5,46 +5,50 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from whosays.ledger.records import read_statement, read_text, read_vector
+from whosays.ledger.records import read_article, read_statement, read_text, read_vector
 from whosays.model import LinkArticle, Proposition, Span, Statement
 
 if TYPE_CHECKING:
-    from whosays.ledger.database import Database, Value
-    from whosays.model import Question
+    from whosays.ledger.database import Database
 
-_TITLE = 30
-"""Characters of a title that stand for an unknown outlet."""
+_ID, _TITLE = 12, 30
+"""Characters of an id that tell an article from others of a ledger; of a title that stands for an unknown outlet."""
 
 
-def list_link_articles(question: Question, *, database: Database) -> list[LinkArticle]:
-    """Return the newest articles of an outlet and a time, at most `limit`, as they stand now.
+def list_unlinked(*, limit: int, database: Database) -> list[LinkArticle]:
+    """Return articles whose story is not known yet, by their whole ids, without what they say."""
+    rows = database.rows(
+        "SELECT id, text, title, published FROM unlinked JOIN article ON article.id = unlinked.article"
+        " ORDER BY id LIMIT ?",
+        limit,
+    )
+    return [
+        LinkArticle(name=str(name), text=str(text), title=read_text(title), published=read_text(published))
+        for name, text, title, published in rows
+    ]
+
+
+def list_story_articles(story: str, *, database: Database) -> list[LinkArticle]:
+    """Return the articles of a story as they stand now, with all that linking needs.
 
     Statements that people rejected are left out, and sources bear the names that people gave them. An article's name is
     the beginning of its id and its outlet, or its title where no outlet is known.
     """
-    conditions: list[str] = ["1 = 1"]
-    parameters: list[Value] = []
-    for condition, value in (
-        ("outlet = ?", question.outlet),
-        ("published >= ?", question.since),
-        ("published <= ?", f"{question.until}~" if question.until else None),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            parameters.append(value)
     rows = database.rows(
-        "SELECT id, text, title, outlet, agency, byline, url, published FROM article AS this"
-        f" WHERE {' AND '.join(conditions)}"
-        " AND NOT EXISTS (SELECT 1 FROM article AS later WHERE later.key = this.key AND later.version > this.version)"
-        " ORDER BY coalesce(published, added) DESC, id LIMIT ?",
-        *parameters,
-        question.limit,
+        "SELECT id, text, title, outlet, agency, byline, url, published, record FROM membership"
+        " JOIN article ON article.id = membership.article WHERE membership.story = ? ORDER BY id",
+        story,
     )
     return [_make_article([read_text(value) for value in row], database) for row in rows]
 
 
+def name_article(article: str, outlet: str | None, title: str | None) -> str:
+    """Return what an article is called where it is linked: the beginning of its id, and its outlet or title."""
+    return f"{article[:_ID]} {outlet or (title or '')[:_TITLE]}".strip()
+
+
 def _make_article(row: list[str | None], database: Database) -> LinkArticle:
-    article, text, title, outlet, agency, byline, url, published = row
+    article, text, title, outlet, agency, byline, url, published, kept = row
     statements: dict[int, Statement] = {}
     for number, record, name in database.rows(
         "SELECT statement.number, statement.record, coalesce(correction.value, alias.meant) FROM statement"
@@ -72,7 +76,7 @@ def _make_article(row: list[str | None], database: Database) -> LinkArticle:
         if number in statements
     ]
     return LinkArticle(
-        name=f"{(article or '')[:8]} {outlet or (title or '')[:_TITLE]}".strip(),
+        name=name_article(article or "", outlet, title),
         text=text or "",
         title=title,
         outlet=outlet,
@@ -80,6 +84,7 @@ def _make_article(row: list[str | None], database: Database) -> LinkArticle:
         byline=byline,
         url=url,
         published=published,
+        credits=read_article(kept or "").credits,
         statements=tuple(statements.values()),
         propositions=tuple(propositions),
     )
