@@ -14,7 +14,9 @@
         ├── ModelError      the model's are missing, damaged or of another interface
         ├── GazetteerError  the gazetteer's are missing, damaged or of another version
         └── LedgerError     the ledger cannot be opened, written or read
-            └── LedgerLost  the connection to its server broke off
+            ├── LedgerLost  the connection to its server broke off
+            ├── NotKept     it holds nothing of that name
+            └── Unasked     a question, or an act, that makes no sense
 
 The classes carry fields; their sentences are made where they are shown, by `describe`.
 """
@@ -124,3 +126,11 @@ class LedgerError(Unusable):
 
 class LedgerLost(LedgerError):  # noqa: N818  # says what happened
     """The connection to the ledger's server broke off; what was begun is undone, and may be tried again."""
+
+
+class NotKept(LedgerError):  # noqa: N818  # says what is so
+    """The ledger holds no article, statement, story or judgement of that name, or several."""
+
+
+class Unasked(LedgerError):  # noqa: N818  # says what is so
+    """A question or an act that makes no sense: no word that is wanted, a value that a field does not have."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from whosays.cli import asking, keeping, linking, review
+from whosays.cli import asking, keeping, linking, review, serving
 from whosays.cli.options import check_date, check_url, merge_settings
 
 _EPILOG = """\b
@@ -149,6 +149,7 @@ for command in (
     keeping.add,
     keeping.watch,
     linking.link,
+    serving.serve,
     linking.stories,
     linking.story,
     linking.claims,

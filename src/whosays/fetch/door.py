@@ -33,19 +33,19 @@ def fetch_page(source: str, *, stdin: IO[bytes] | None, limits: FetchLimits, now
     if source == STANDARD_INPUT:
         if stdin is None:
             raise NotAPage(source=source, detail="standard input is closed")
-        return _make_page(source, read_stream(stdin, limits=limits), now=now)
+        return make_page(source, read_stream(stdin, limits=limits), now=now)
     if not is_url(source):
-        return _make_page(source, read_file(source, limits=limits), now=now)
+        return make_page(source, read_file(source, limits=limits), now=now)
     scheme = source.partition(":")[0].lower()
     if scheme not in {"http", "https"}:
         raise AddressBlocked(source=source, detail=f"scheme '{scheme}' is not opened, only http and https are")
     from whosays.fetch.web import fetch_url
 
     answer = fetch_url(source, limits=limits)
-    return _make_page(source, answer.body, now=now, url=answer.url, content_type=answer.content_type)
+    return make_page(source, answer.body, now=now, url=answer.url, content_type=answer.content_type)
 
 
-def _make_page(
+def make_page(
     source: str,
     body: bytes,
     *,
@@ -53,6 +53,7 @@ def _make_page(
     url: str | None = None,
     content_type: str | None = None,
 ) -> Page:
+    """Make a Page of bytes that are there already."""
     return Page(
         source=source,
         body=body,

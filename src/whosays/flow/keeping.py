@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.errors import InputRefused, LedgerError
-from whosays.fetch import fetch_page
+from whosays.fetch import fetch_page, make_page
 from whosays.flow.ahead import work_ahead
 from whosays.flow.reading import Means, make_sheet
 from whosays.model import Added, Page, Problem, Refusal, Sheet
@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from whosays.model import KeptPage
 
 _TABLES = "the ledger's tables"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A page that comes to be kept: its address to be got, or its bytes, with what is known of it."""
+
+    source: str
+    body: bytes | None = None
+    content_type: str | None = None
+    url: str | None = None
+    published: str | None = None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +84,22 @@ def add_inputs(
             yield Kept(source=found.source, refusal=found)
         else:
             yield found
+
+
+def add_page(incoming: Incoming, *, means: Means, writer: LedgerWriter) -> Kept:
+    """Read one page, got from its address or as it came, and keep it; what cannot be read is kept as a refusal."""
+    at = means.now().isoformat()
+    try:
+        if incoming.body is None:
+            page = fetch_page(incoming.source, stdin=None, limits=means.fetch_limits, now=means.now)
+        else:
+            page = make_page(incoming.source, incoming.body, now=means.now, content_type=incoming.content_type)
+        sheet = make_sheet(page, means=means, plain=incoming.plain, published=incoming.published, url=incoming.url)
+    except InputRefused as error:
+        refusal = Refusal(source=incoming.source, reason=error.reason, detail=error.detail)
+        writer.add_refusal(refusal, at=at)
+        return Kept(source=incoming.source, refusal=refusal)
+    return Kept(source=incoming.source, title=sheet.article.title, added=writer.add(sheet, at=at))
 
 
 def _leave_out_known(page: Page | Refusal, writer: LedgerWriter, means: Means) -> Page | Refusal | Kept:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
-from whosays.errors import LedgerError
+from whosays.errors import NotKept
 from whosays.ledger.narrowing import FROM_STATEMENT, narrow
 from whosays.ledger.records import read_article, read_statement, read_text
 from whosays.model import (
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from whosays.ledger.database import Database, Row
 
 _NEARLY = 0.6
+_FACETED, _FACETS = 1000, 8
+"""Statements that facets are counted over, the newest; values that each names."""
 _ARTICLE = ", ".join(
     f"article.{name}" for name in "id key version page title outlet agency byline url published modified added".split()
 )
@@ -58,6 +61,23 @@ def count_statements(question: Question, *, database: Database) -> int:
     return cast("int", row[0]) if row else 0
 
 
+def list_facets(question: Question, *, database: Database) -> dict[str, list[tuple[str, int]]]:
+    """Return the commonest outlets, stances, certainties and types of event of the newest statements that fit."""
+    asked = narrow(replace(question, before=None), database)
+    rows = database.rows(
+        f"SELECT statement.outlet, statement.stance, statement.sure, statement.event{asked.tables}"
+        f" WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT {_FACETED}",
+        *asked.parameters,
+    )
+    counts = {
+        name: Counter(str(row[column]) for row in rows if row[column] is not None)
+        for column, name in enumerate(("outlet", "stance", "sure", "type"))
+    }
+    return {
+        name: sorted(count.items(), key=lambda pair: (-pair[1], pair[0]))[:_FACETS] for name, count in counts.items()
+    }
+
+
 def list_article_statements(article: str, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return the current statements of an article in the order of its text."""
     rows = database.rows(
@@ -69,7 +89,7 @@ def list_article_statements(article: str, *, database: Database) -> tuple[KeptSt
 
 
 def find_statement(statement: str, *, database: Database) -> KeptStatement:
-    """Return one statement by its id, or by an id's beginning; raises `LedgerError` where there is no such one."""
+    """Return one statement by its id, or by an id's beginning; raises `NotKept` unless there is one."""
     rows = database.rows(
         f"SELECT {_STATEMENT}, {_ARTICLE}{FROM_STATEMENT} WHERE statement.id >= ? AND statement.id < ? LIMIT 2",
         statement,
@@ -77,7 +97,7 @@ def find_statement(statement: str, *, database: Database) -> KeptStatement:
     )
     if len(rows) != 1 or not statement:
         many = "several statements' ids begin" if rows else "no statement's id begins"
-        raise LedgerError(path=database.path, detail=f"{many} with “{statement}”")
+        raise NotKept(path=database.path, detail=f"{many} with “{statement}”")
     (kept,) = _take_in_corrections([_make_statement(rows[0])], database)
     return kept
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from whosays.errors import LedgerError, LedgerLost
-from whosays.ledger import asking, feeds, judging, linked, writing
+from whosays.ledger import asking, feeds, judging, linked, sheets, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.checking import list_differences
 from whosays.ledger.database import Database
@@ -74,6 +74,18 @@ class LedgerView:
         """Return the statements of an article in the order of its text."""
         return asking.list_article_statements(article, database=self._database)
 
+    def read_sheet(self, article: str) -> Sheet:
+        """Return the sheet of an article by its whole id, statements as people left them."""
+        return sheets.read_sheet(article, database=self._database, archive=self._archive)
+
+    def list_facets(self, question: Question) -> dict[str, list[tuple[str, int]]]:
+        """Return what the newest statements that fit a question have in common: outlets, stances and so on, counted."""
+        return asking.list_facets(question, database=self._database)
+
+    def list_feeds(self) -> list[WatchedFeed]:
+        """Return what is watched."""
+        return feeds.list_feeds(self._database)
+
     def list_articles(self, *, limit: int = 20, before: str | None = None) -> list[KeptArticle]:
         """Return articles, the last added first."""
         return asking.list_articles(limit=limit, before=before, database=self._database)
@@ -101,6 +113,10 @@ class LedgerView:
     def list_claims(self, question: Question) -> list[KeptClaim]:
         """Return claims that several articles make, those with the most origins first."""
         return linked.list_claims(question, database=self._database)
+
+    def list_claims_of(self, source: str) -> list[KeptClaim]:
+        """Return claims that several articles make and that go back to a source of this name."""
+        return linked.list_claims_of(source, database=self._database)
 
     def list_story_articles(self, story: str) -> list[LinkArticle]:
         """Return a story's articles with what they say, for linking."""

@@ -29,6 +29,21 @@ def remember_feed(url: str, *, database: Database) -> WatchedFeed:
     )
 
 
+def list_feeds(database: Database) -> list[WatchedFeed]:
+    """Return all feeds, by their addresses, as they were left."""
+    rows = database.rows("SELECT url, etag, modified, next_check, failures FROM feed ORDER BY url")
+    return [
+        WatchedFeed(
+            url=str(url),
+            etag=read_text(etag),
+            modified=read_text(modified),
+            next_check=read_text(next_check),
+            failures=cast("int", failures),
+        )
+        for url, etag, modified, next_check, failures in rows
+    ]
+
+
 def save_feed(feed: WatchedFeed, pages: tuple[str, ...], *, at: str, database: Database) -> int:
     """Keep how asking a feed went, and the pages it listed that are new; returns how many are."""
     with database.write():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from whosays.errors import LedgerError
+from whosays.errors import NotKept, Unasked
 from whosays.ledger.asking import find_statement
 from whosays.ledger.linked import mark_stale
 from whosays.ledger.records import list_columns, list_fields, read_text
@@ -51,10 +51,10 @@ def judge_statement(statement: str, action: Action, *, act: Act, database: Datab
 def edit_statement(statement: str, field: str, value: str, *, act: Act, database: Database) -> Judgement:
     """Set one field of a statement to what a person says; the machine's reading stays beside it."""
     if field not in EDITABLE:
-        raise LedgerError(path=database.path, detail=f"“{field}” is no field to edit; there are {', '.join(EDITABLE)}")
+        raise Unasked(path=database.path, detail=f"“{field}” is no field to edit; there are {', '.join(EDITABLE)}")
     allowed = EDITABLE[field]
     if allowed is not None and value not in set(allowed):
-        raise LedgerError(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
+        raise Unasked(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
     with database.write():
         kept = find_statement(statement, database=database)
         before = dict(kept.corrected).get(field) or list_fields(kept.statement).get(field)
@@ -68,14 +68,14 @@ def edit_statement(statement: str, field: str, value: str, *, act: Act, database
 def rename_source(name: str, meant: str, *, act: Act, database: Database) -> Judgement:
     """Let one name mean another, in all statements that are there and that will come: both are one source from now."""
     if not name or not meant or name == meant:
-        raise LedgerError(path=database.path, detail=f"“{name}” cannot be renamed to “{meant}”")
+        raise Unasked(path=database.path, detail=f"“{name}” cannot be renamed to “{meant}”")
     with database.write():
         row = database.row("SELECT meant FROM alias WHERE name = ?", meant)
         meant = str(row[0]) if row else meant
         if meant == name:
-            raise LedgerError(path=database.path, detail=f"“{name}” is what the other name means already")
+            raise Unasked(path=database.path, detail=f"“{name}” is what the other name means already")
         if not _is_source(name, database):
-            raise LedgerError(path=database.path, detail=f"no statement has a source called “{name}”")
+            raise Unasked(path=database.path, detail=f"no statement has a source called “{name}”")
         row = database.row("SELECT meant FROM alias WHERE name = ?", name)
         number = _record(database, act, Action.RENAME, name, None, str(row[0]) if row else None, meant)
         _set_alias(name, meant, number, database)
@@ -100,7 +100,7 @@ def split_source(name: str, *, act: Act, database: Database) -> Judgement:
     with database.write():
         row = database.row("SELECT meant FROM alias WHERE name = ?", name)
         if row is None:
-            raise LedgerError(path=database.path, detail=f"“{name}” means nothing but itself")
+            raise Unasked(path=database.path, detail=f"“{name}” means nothing but itself")
         number = _record(database, act, Action.SPLIT, name, None, str(row[0]), None)
         database.run("DELETE FROM alias WHERE name = ?", name)
     return find_judgement(number, database=database)
@@ -111,7 +111,7 @@ def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
     with database.write():
         judgement = find_judgement(number, database=database)
         if judgement.undone or judgement.action is Action.UNDO:
-            raise LedgerError(path=database.path, detail=f"judgement {number} is undone, or an undoing, already")
+            raise Unasked(path=database.path, detail=f"judgement {number} is undone, or an undoing, already")
         later = database.row(
             "SELECT number FROM judgement WHERE target = ? AND coalesce(field, '') = ? AND number > ?"
             " AND action <> 'undo'"
@@ -121,7 +121,7 @@ def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
             number,
         )
         if later is not None:
-            raise LedgerError(path=database.path, detail=f"judgement {later[0]} came after it; undo that one first")
+            raise Unasked(path=database.path, detail=f"judgement {later[0]} came after it; undo that one first")
         taken = _record(
             database,
             act,
@@ -146,10 +146,10 @@ def list_judgements(*, target: str | None = None, limit: int, database: Database
 
 
 def find_judgement(number: int, *, database: Database) -> Judgement:
-    """Return one judgement; raises `LedgerError` where there is none of that number."""
+    """Return one judgement; raises `NotKept` where there is none of that number."""
     row = database.row(f"{_SELECT} WHERE judgement.number = ?", number)
     if row is None:
-        raise LedgerError(path=database.path, detail=f"there is no judgement {number}")
+        raise NotKept(path=database.path, detail=f"there is no judgement {number}")
     return _make_judgement(row)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.errors import LedgerError
+from whosays.errors import Unasked
 from whosays.text import split_words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def narrow(question: Question, database: Database) -> Narrowed:
     sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
     asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
     if asked and not any(one.wanted for one in sought):
-        raise LedgerError(path=database.path, detail="a question needs at least one word that is wanted")
+        raise Unasked(path=database.path, detail="a question needs at least one word that is wanted")
     if merged:
         names = ", ".join("?" for _ in merged)
         by_name = [one for one in sought if one.column == "source"]

@@ -67,7 +67,7 @@ def read_article(text: str) -> ArticleRecord:
 
 def write_statement(statement: Statement, article: Article) -> str:
     """Write a statement and its bytes."""
-    found = tuple(place for span in statement.spans for place in article.origin.find_bytes(span))
+    found = article.origin.find_bytes(*statement.spans)
     return msgspec.json.encode(StatementRecord(statement=statement, page_spans=found)).decode("utf-8")
 
 

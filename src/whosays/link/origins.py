@@ -157,7 +157,7 @@ class _Seeker:
 
     def _name_home(self, one: Said) -> str:
         article = self._articles[one.article]
-        return article.agency or article.outlet or article.name
+        return article.agency or article.outlet or (f"“{article.title}”" if article.title else article.name)
 
     def _is_of(self, name: str, member: int) -> bool:
         article = self._articles[self._said[member].article]

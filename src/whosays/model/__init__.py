@@ -3,7 +3,7 @@
 Takes nothing, gives the words of DESIGN.md as types, never does input or output.
 """
 
-from whosays.model.article import Article, OffsetMap, RelatedItem
+from whosays.model.article import Article, OffsetMap, Origin, RelatedItem
 from whosays.model.encoding import HEADS, PLOVER_TYPES, TAGS, Calibration, Encoder, Encoding
 from whosays.model.ledger import (
     Act,
@@ -102,6 +102,7 @@ __all__ = [
     "Linking",
     "Name",
     "OffsetMap",
+    "Origin",
     "Origins",
     "Page",
     "Place",

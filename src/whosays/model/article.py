@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from array import array
 
     from whosays.model.span import Span
+
+
+class Origin(Protocol):
+    """The way from an article's text back to the bytes of its page."""
+
+    def find_bytes(self, *spans: Span) -> tuple[Span, ...]:
+        """Return the byte ranges that spans of the text were read from, in order, span by span."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -23,12 +31,15 @@ class OffsetMap:
     starts: array[int]
     ends: array[int]
 
-    def find_bytes(self, span: Span) -> tuple[Span, ...]:
-        """Return the byte ranges that a span of the text was read from, in order, neighbours joined.
+    def find_bytes(self, *spans: Span) -> tuple[Span, ...]:
+        """Return the byte ranges that spans of the text were read from, in order, neighbours of one span joined.
 
         Decode each, resolve its character references, and the words of the span stand there again; between two ranges
         lies markup, or nothing but white space that the text shows.
         """
+        return tuple(found for span in spans for found in self._find_bytes(span))
+
+    def _find_bytes(self, span: Span) -> tuple[Span, ...]:
         from whosays.model.span import Span as ByteSpan
 
         starts, ends = self.starts[span.start : span.end], self.ends[span.start : span.end]
@@ -65,7 +76,7 @@ class Article:
 
     text: str
     paragraphs: tuple[Span, ...]
-    origin: OffsetMap
+    origin: Origin
     charset: str
     """Name of the charset the page was decoded with (a Python codec name)."""
     media_type: str

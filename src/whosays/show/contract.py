@@ -308,11 +308,7 @@ def _describe_statement(statement: Statement, article: Article) -> StatementJson
         text=" … ".join(span.slice(text) for span in statement.spans),
         spans=_list_spans(statement.spans),
         sentence=SpanJson(start=statement.sentence.start, end=statement.sentence.end),
-        page_spans=[
-            SpanJson(start=found.start, end=found.end)
-            for span in statement.spans
-            for found in article.origin.find_bytes(span)
-        ],
+        page_spans=_list_spans(article.origin.find_bytes(*statement.spans)),
         source=_describe_source(statement.source, text) if statement.source else None,
         cue=_describe_span(statement.cue, text) if statement.cue else None,
         quote=statement.quotation.value,

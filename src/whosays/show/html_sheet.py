@@ -76,12 +76,12 @@ class Row:
 
 def render_html(sheet: Sheet) -> str:
     """Render a whole page that needs no script and no network; all text of the page is escaped."""
-    return _load_template("sheet.html").render(_describe(sheet))
+    return _load_template("sheet.html").render(describe_page(sheet))
 
 
 def render_fragment(sheet: Sheet) -> str:
     """Render the same inside one `<div>`, for a notebook's cell."""
-    return _load_template("fragment.html").render(_describe(sheet))
+    return _load_template("fragment.html").render(describe_page(sheet))
 
 
 def _load_template(name: str) -> Template:
@@ -95,7 +95,8 @@ def _load_template(name: str) -> Template:
     return environment.get_template(name)
 
 
-def _describe(sheet: Sheet) -> dict[str, object]:
+def describe_page(sheet: Sheet) -> dict[str, object]:
+    """Return what the templates show: the text cut where marks begin and end, and a row for each statement."""
     rows = [_make_row(number, statement, sheet) for number, statement in enumerate(sheet.statements, start=1)]
     return {
         "article": sheet.article,

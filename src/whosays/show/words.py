@@ -21,6 +21,10 @@ CERTAINTY_WORDS = {
 }
 
 
+_SAY_SO = {"killed": ("dead", "deaths", "fatalities"), "wounded": ("injuries", "injured"), "missing": ("missing",)}
+"""Things counted that say what came of them."""
+
+
 def name_holder(statement: Statement, sheet: Sheet) -> str:
     """Name who stands behind a statement, as the text does."""
     if statement.source is not None:
@@ -103,6 +107,8 @@ def tell_amount(
     else:
         amount = f"{'≈ ' if approximate else ''}{_write(best or 0)}"
     counted, outcome = what[0] or "", what[1]
+    if counted.lower() in _SAY_SO.get(outcome, ()):
+        outcome = ""
     return " ".join(part for part in (amount, counted, "" if outcome and outcome in counted else outcome) if part)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from whosays.errors import LedgerError
+from whosays.errors import NotKept
 from whosays.ledger.linked.likeness import drop_gist
 from whosays.ledger.records import read_linking as read_record
 from whosays.ledger.records import read_text, write_linking
@@ -106,13 +106,13 @@ def forget_article(article: str, *, database: Database) -> None:
 def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
     """Keep what links the articles of a story, its claims that several articles make as rows of their own."""
     copies = {name for group in linking.copies for name in group[1:]}
-    outlets: dict[str, str | None] = {}
-    for article, outlet in database.rows(
-        "SELECT article.id, article.outlet FROM membership JOIN article ON article.id = membership.article"
-        " WHERE membership.story = ?",
+    homes: dict[str, str | None] = {}
+    for article, home in database.rows(
+        "SELECT article.id, coalesce(article.outlet, article.title) FROM membership"
+        " JOIN article ON article.id = membership.article WHERE membership.story = ?",
         story,
     ):
-        outlets[str(article)] = read_text(outlet)
+        homes[str(article)] = read_text(home)
     shared = []
     for claim in linking.claims:
         names = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
@@ -120,7 +120,7 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
             continue
         origins = claim.origins
         roots = _BETWEEN.join(root.name if root.sure else f"({root.name})" for root in origins.roots)
-        own = (_find_outlet(name, outlets) or name for name in names)
+        own = (_find_home(name, homes) or name for name in names)
         told = _BETWEEN.join(dict.fromkeys(own))
         shared.append((story, claim.id, claim.text, origins.low, origins.high, len(names), roots, told))
     kinds = [link.kind for link in linking.links]
@@ -142,16 +142,16 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
 
 
 def find_story(article: str, *, database: Database) -> KeptStory:
-    """Return the story of an article, by the beginning of its id; raises `LedgerError` unless one is meant."""
+    """Return the story of an article, by the beginning of its id; raises `NotKept` unless one is meant."""
     rows = database.rows(
         "SELECT DISTINCT story FROM membership WHERE article >= ? AND article < ? LIMIT 2", article, f"{article}~"
     )
     if len(rows) != 1 or not article:
         many = "several stories have an article" if rows else "no story has an article"
-        raise LedgerError(path=database.path, detail=f"{many} whose id begins with “{article}”")
+        raise NotKept(path=database.path, detail=f"{many} whose id begins with “{article}”")
     row = database.row(f"SELECT {_STORY} FROM story WHERE id = ?", rows[0][0])
     if row is None:
-        raise LedgerError(path=database.path, detail=f"the story of “{article}” is not linked")
+        raise NotKept(path=database.path, detail=f"the story of “{article}” is not linked")
     return _make_story(row)
 
 
@@ -198,20 +198,18 @@ def list_claims(question: Question, *, database: Database) -> list[KeptClaim]:
         *parameters,
         question.limit,
     )
-    return [
-        KeptClaim(
-            story=str(story),
-            id=str(name),
-            text=str(text),
-            low=cast("int", low),
-            high=cast("int", high),
-            articles=cast("int", articles),
-            roots=tuple(str(roots).split(_BETWEEN)),
-            outlets=tuple(str(outlets).split(_BETWEEN)),
-            last=str(day),
-        )
-        for story, name, text, low, high, articles, roots, outlets, day in rows
-    ]
+    return [_make_claim(row) for row in rows]
+
+
+def list_claims_of(name: str, *, database: Database) -> list[KeptClaim]:
+    """Return the newest claims that several articles make and that go back to a source of this name."""
+    found = f"{_BETWEEN}{name}{_BETWEEN}"
+    rows = database.rows(
+        f"SELECT {_CLAIM} FROM claim WHERE replace('{_BETWEEN}' || claim.roots || '{_BETWEEN}', ?, '') <> '{_BETWEEN}'"
+        f" || claim.roots || '{_BETWEEN}' LIMIT 500",
+        found,
+    )
+    return [_make_claim(row) for row in rows]
 
 
 def read_linking(story: str, *, database: Database) -> Linking | None:
@@ -230,10 +228,10 @@ def _count_members(story: str, database: Database) -> int:
     return cast("int", row[0]) if row else 0
 
 
-def _find_outlet(name: str, outlets: dict[str, str | None]) -> str | None:
-    """Return the outlet of an article by its name in a linking, which begins with a part of its id."""
+def _find_home(name: str, homes: dict[str, str | None]) -> str | None:
+    """Return the outlet or title of an article by its name in a linking, which begins with a part of its id."""
     begins = name.partition(" ")[0]
-    return next((outlet for article, outlet in outlets.items() if article.startswith(begins)), None)
+    return next((home for article, home in homes.items() if article.startswith(begins)), None)
 
 
 def _make_story(row: Row) -> KeptStory:
@@ -250,4 +248,19 @@ def _make_story(row: Row) -> KeptStory:
         disputes=cast("int", disputes),
         updates=cast("int", updates),
         linked=bool(linked),
+    )
+
+
+def _make_claim(row: Row) -> KeptClaim:
+    story, name, text, low, high, articles, roots, outlets, day = row
+    return KeptClaim(
+        story=str(story),
+        id=str(name),
+        text=str(text),
+        low=cast("int", low),
+        high=cast("int", high),
+        articles=cast("int", articles),
+        roots=tuple(str(roots).split(_BETWEEN)),
+        outlets=tuple(str(outlets).split(_BETWEEN)),
+        last=str(day),
     )

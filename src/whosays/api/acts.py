@@ -1,0 +1,106 @@
+"""What the API takes in: pages to read or to keep, and what people judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from whosays.api.parameters import Day, Name
+from whosays.errors import Unasked
+from whosays.flow import Incoming
+from whosays.model import Act, Action
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from whosays.ledger import LedgerWriter
+    from whosays.model import Judgement
+
+Address = Annotated[
+    str, Meta(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000, description="An address of the web.")
+]
+
+
+class PageSent(Struct, frozen=True, forbid_unknown_fields=True):
+    """A page to keep: `url` alone to be got, or its `body` as HTML or text with the address it came from."""
+
+    url: Address | None = None
+    body: Annotated[str, Meta(max_length=20_000_000)] | None = None
+    published: Day | None = None
+    plain: bool = False
+    name: Name | None = None
+
+
+class JudgementSent(Struct, frozen=True, forbid_unknown_fields=True):
+    """An act of a person.
+
+    accept, reject: `target` is a statement. edit: `field` of a statement gets `value`. rename: the name `target` means
+    `value`. split: the name `target` stands for itself again. undo: `target` is a judgement's number.
+    """
+
+    action: Literal["accept", "reject", "edit", "rename", "split", "undo"]
+    target: Name
+    field: Name | None = None
+    value: Annotated[str, Meta(max_length=2000)] | None = None
+    who: Name = "editor"
+    why: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class JobView(Struct, frozen=True):
+    """A page on its way: waiting, reading, linking, done, or refused with the reason in `detail`."""
+
+    id: str
+    source: str
+    state: Literal["waiting", "reading", "linking", "done", "refused"]
+    article: str | None
+    title: str | None
+    statements: int
+    detail: str | None
+
+
+def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgement | None]:
+    """Return what a person wants done; it gives the judgement, or none where all is so already.
+
+    The same sent twice is done once: a verdict or a value that holds already is not written again.
+    """
+    act = Act(who=sent.who, at=at, why=sent.why or None)
+    target, value = sent.target, sent.value or ""
+
+    def judge(writer: LedgerWriter) -> Judgement | None:
+        action = Action(sent.action)
+        verdict = writer.view.find(target).verdict
+        done = {Action.ACCEPT: "accepted", Action.REJECT: "rejected"}[action]
+        return None if verdict is not None and verdict.value == done else writer.judge(target, action, act=act)
+
+    def edit(writer: LedgerWriter) -> Judgement | None:
+        field = sent.field or ""
+        if dict(writer.view.find(target).corrected).get(field) == value:
+            return None
+        return writer.edit(target, field, value, act=act)
+
+    def undo(writer: LedgerWriter) -> Judgement | None:
+        if not target.isdigit() or len(target) > 15:
+            raise Unasked(path="", detail=f"“{target}” is no judgement's number")
+        return writer.undo(int(target), act=act)
+
+    return {
+        "accept": judge,
+        "reject": judge,
+        "edit": edit,
+        "undo": undo,
+        "rename": lambda writer: writer.rename(target, value, act=act),
+        "split": lambda writer: writer.split(target, act=act),
+    }[sent.action]
+
+
+def make_incoming(sent: PageSent, *, name: str) -> Incoming:
+    """Return a page as it comes to be kept; `name` tells one without an address from all others."""
+    body = sent.body.encode("utf-8", "replace") if sent.body is not None else None
+    return Incoming(
+        source=sent.url if body is None and sent.url is not None else name,
+        body=body,
+        url=sent.url,
+        published=sent.published,
+        plain=sent.plain,
+    )

@@ -1,0 +1,134 @@
+"""What people send with forms: pages to keep, judgements, the token they come in with."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from whosays.api.acts import JudgementSent, PageSent, make_act, make_incoming
+from whosays.api.desk import Desk, TooBusy
+from whosays.errors import LedgerError
+from whosays.flow import Incoming
+from whosays.web.guard import COOKIE, Access
+from whosays.web.render import answer_page, answer_trouble
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_FIELDS = 20
+
+
+def make_form_routes(desk: Desk, access: Access) -> list[Route]:
+    """Return the routes of all forms."""
+    return [
+        Route("/add", _show_add, methods=["GET"]),
+        Route("/add", partial(_add, desk), methods=["POST"]),
+        Route("/capture", partial(_capture, access), methods=["POST"]),
+        Route("/job/{job}", partial(_show_job, desk), methods=["GET"]),
+        Route("/judge", partial(_judge, desk), methods=["POST"]),
+        Route("/login", _show_login, methods=["GET"]),
+        Route("/login", partial(_log_in, access), methods=["POST"]),
+    ]
+
+
+async def _show_add(request: Request) -> Response:
+    return answer_page(request, "add.html", twin=None, captured=None, problem=None)
+
+
+async def _add(desk: Desk, request: Request) -> Response:
+    """Begin to read a page that was named, uploaded or pasted."""
+    async with request.form(max_files=1, max_fields=_FIELDS, max_part_size=desk.settings.max_bytes) as form:
+        upload = form.get("file")
+        body = await upload.read() if isinstance(upload, UploadFile) and upload.filename else None
+        name = upload.filename if isinstance(upload, UploadFile) else None
+        given = _list_texts(form)
+    text = given.pop("body", "")
+    if body is None and text:
+        body = text.encode("utf-8", "replace")
+    try:
+        known = {"url": given.get("url") or None, "published": given.get("published") or None}
+        sent = msgspec.convert({**known, "plain": "plain" in given}, PageSent)
+        incoming = _gather(sent, body, name)
+        if incoming is None:
+            problem = "Name an address, choose a file, or paste a text."
+            return answer_page(request, "add.html", status=422, twin=None, captured=None, problem=problem)
+        job = desk.take_in(incoming)
+    except msgspec.ValidationError as error:
+        problem = f"That makes no sense: {error}"
+        return answer_page(request, "add.html", status=422, twin=None, captured=None, problem=problem)
+    except TooBusy:
+        return answer_trouble(503, "too many pages wait to be read; try again in a minute")
+    return RedirectResponse(f"/job/{job.id}", status_code=303)
+
+
+def _gather(sent: PageSent, body: bytes | None, name: str | None) -> Incoming | None:
+    """Return the page to read; one without an address is told from others by what it holds."""
+    if body is None:
+        return make_incoming(sent, name="") if sent.url is not None else None
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Incoming(
+        source=f"{name or 'pasted text'} ({digest})",
+        body=body,
+        url=sent.url,
+        published=sent.published,
+        plain=sent.plain,
+    )
+
+
+async def _capture(access: Access, request: Request) -> Response:
+    """Show what another page's bookmarklet sent, for the reader to keep or not; nothing is kept here."""
+    async with request.form(max_files=0, max_fields=_FIELDS, max_part_size=access.max_bytes) as form:
+        given = _list_texts(form)
+    captured = {"url": given.get("url", ""), "body": given.get("body", "")}
+    return answer_page(request, "add.html", twin=None, captured=captured, problem=None)
+
+
+async def _show_job(desk: Desk, request: Request) -> Response:
+    job = desk.find_job(request.path_params["job"])
+    if job is None:
+        return answer_trouble(404, "there is no such page on its way, or it was long ago")
+    return answer_page(request, "job.html", twin=f"/api/v1/jobs/{job.id}", job=job)
+
+
+async def _judge(desk: Desk, request: Request) -> Response:
+    """Write down what a person decided, and go back to where they were."""
+    async with request.form(max_files=0, max_fields=_FIELDS) as form:
+        given = _list_texts(form)
+    back = given.pop("back", "/review")
+    try:
+        sent = msgspec.convert({name: value for name, value in given.items() if value}, JudgementSent)
+        do = make_act(sent, at=desk.now().isoformat())
+        await run_in_threadpool(lambda: desk.act(do))
+    except msgspec.ValidationError as error:
+        return answer_trouble(400, f"that makes no sense: {error}")
+    except LedgerError as error:
+        return answer_trouble(422, error.detail)
+    inside = back.startswith("/") and not back.startswith(("//", "/\\"))
+    return RedirectResponse(back if inside else "/review", status_code=303)
+
+
+async def _show_login(request: Request) -> Response:
+    return answer_page(request, "login.html", twin=None, problem=None)
+
+
+async def _log_in(access: Access, request: Request) -> Response:
+    async with request.form(max_files=0, max_fields=3) as form:
+        token = _list_texts(form).get("token", "")
+    session = access.open_session(token) if access.is_closed else None
+    if session is None:
+        return answer_page(request, "login.html", status=403, twin=None, problem="That is not the token.")
+    response = RedirectResponse("/", status_code=303)
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=secure)
+    return response
+
+
+def _list_texts(form: FormData) -> dict[str, str]:
+    return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
