@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from whosays.api.parameters import Day, Name
-from whosays.errors import Unasked
+from whosays.errors import NotKept
 from whosays.flow import Incoming
 from whosays.model import Act, Action
 
@@ -17,16 +18,27 @@ if TYPE_CHECKING:
     from whosays.ledger import LedgerWriter
     from whosays.model import Judgement
 
+Field = Literal[
+    "source_name", "source_kind", "stance", "quotation", "evidence", "certainty.source", "certainty.outlet", "event",
+    "note",
+]  # fmt: skip
 Address = Annotated[
     str, Meta(pattern=r"^https?://[^\s\x00-\x1f]+$", max_length=2000, description="An address of the web.")
 ]
 
 
-class PageSent(Struct, frozen=True, forbid_unknown_fields=True):
-    """A page to keep: `url` alone to be got, or its `body` as HTML or text with the address it came from."""
+class AddressSent(Struct, frozen=True, forbid_unknown_fields=True):
+    """A page to be got from the web."""
 
+    url: Address
+    published: Day | None = None
+
+
+class PageSent(Struct, frozen=True, forbid_unknown_fields=True):
+    """A page as it is: HTML or text, with the address it came from, and the day of publication where it tells none."""
+
+    body: Annotated[str, Meta(max_length=20_000_000)]
     url: Address | None = None
-    body: Annotated[str, Meta(max_length=20_000_000)] | None = None
     published: Day | None = None
     plain: bool = False
     name: Name | None = None
@@ -41,22 +53,22 @@ class JudgementSent(Struct, frozen=True, forbid_unknown_fields=True):
 
     action: Literal["accept", "reject", "edit", "rename", "split", "undo"]
     target: Name
-    field: Name | None = None
+    field: Field | None = None
     value: Annotated[str, Meta(max_length=2000)] | None = None
     who: Name = "editor"
     why: Annotated[str, Meta(max_length=2000)] | None = None
 
 
-class JobView(Struct, frozen=True):
+class JobView(Struct, frozen=True, omit_defaults=True):
     """A page on its way: waiting, reading, linking, done, or refused with the reason in `detail`."""
 
     id: str
     source: str
     state: Literal["waiting", "reading", "linking", "done", "refused"]
-    article: str | None
-    title: str | None
-    statements: int
-    detail: str | None
+    article: str | None = None
+    title: str | None = None
+    statements: int = 0
+    detail: str | None = None
 
 
 def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgement | None]:
@@ -74,14 +86,14 @@ def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgem
         return None if verdict is not None and verdict.value == done else writer.judge(target, action, act=act)
 
     def edit(writer: LedgerWriter) -> Judgement | None:
-        field = sent.field or ""
-        if dict(writer.view.find(target).corrected).get(field) == value:
+        field, corrected = sent.field or "", dict(writer.view.find(target).corrected)
+        if corrected.get(field) == value:
             return None
         return writer.edit(target, field, value, act=act)
 
     def undo(writer: LedgerWriter) -> Judgement | None:
         if not target.isdigit() or len(target) > 15:
-            raise Unasked(path="", detail=f"“{target}” is no judgement's number")
+            raise NotKept(path="", detail=f"there is no judgement “{target}”")
         return writer.undo(int(target), act=act)
 
     return {
@@ -94,11 +106,12 @@ def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgem
     }[sent.action]
 
 
-def make_incoming(sent: PageSent, *, name: str) -> Incoming:
-    """Return a page as it comes to be kept; `name` tells one without an address from all others."""
-    body = sent.body.encode("utf-8", "replace") if sent.body is not None else None
+def make_incoming(sent: PageSent) -> Incoming:
+    """Return a page as it comes to be kept; one without an address is told from others by what it holds."""
+    body = sent.body.encode("utf-8", "replace")
+    digest = hashlib.sha256(body).hexdigest()[:12]
     return Incoming(
-        source=sent.url if body is None and sent.url is not None else name,
+        source=f"{sent.name or 'pasted text'} ({digest})",
         body=body,
         url=sent.url,
         published=sent.published,

@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
-from whosays.api.acts import JobView, JudgementSent, PageSent
+from whosays.api.acts import AddressSent, JobView, JudgementSent, PageSent
+from whosays.api.parameters import ExportAsked
 from whosays.api.problems import MEDIA_TYPE, Problem
 from whosays.api.questions import QUESTIONS, Question
 from whosays.show.contract import SheetJson
+from whosays.show.exports import FORMATS
 from whosays.show.views.lists import JudgementRow
 
 _TEXT = """Who says what happened, on what evidence, how sure, in how many independent places. Nothing here is a
@@ -21,7 +23,7 @@ _REF = "#/components/schemas/{name}"
 def make_description() -> dict[str, Any]:
     """Return the whole description."""
     named = [question.gives for question in QUESTIONS]
-    kinds = [*named, SheetJson, JobView, JudgementRow, JudgementSent, PageSent, Problem]
+    kinds = [*named, SheetJson, JobView, JudgementRow, JudgementSent, PageSent, AddressSent, Problem]
     _, components = msgspec.json.schema_components(kinds, ref_template=_REF)
     paths: dict[str, dict[str, Any]] = {}
     for question in QUESTIONS:
@@ -32,9 +34,13 @@ def make_description() -> dict[str, Any]:
     paths["/api/v1/articles"] = {
         "post": _describe_post("add", "Begin to read a page into the ledger.", PageSent, (202, JobView))
     }
+    paths["/api/v1/addresses"] = {
+        "post": _describe_post("get", "Begin to get a page from the web into the ledger.", AddressSent, (202, JobView))
+    }
     paths["/api/v1/judgements"]["post"] = _describe_post(
         "judge", "Write down what a person decided.", JudgementSent, (201, JudgementRow), same=True
     )
+    paths["/api/v1/stories/{article}/export"] = {"get": _describe_export()}
     job = {"name": "job", "in": "path", "required": True, "schema": {"type": "string"}}
     paths["/api/v1/jobs/{job}"] = {
         "get": {
@@ -75,6 +81,25 @@ def _describe(question: Question[Any]) -> dict[str, Any]:
     }
 
 
+def _describe_export() -> dict[str, Any]:
+    media: dict[str, Any] = {form.media_type.partition(";")[0]: {"schema": {}} for form in FORMATS.values()}
+    fields = _list_properties(ExportAsked)["fields"]
+    return {
+        "operationId": "export",
+        "summary": "One story in a form that other programs read.",
+        "parameters": [
+            {
+                "name": name,
+                "in": "path" if name == "article" else "query",
+                "required": name in {"article", "format"},
+                "schema": schema,
+            }
+            for name, schema in fields.items()
+        ],
+        "responses": {"200": {"description": "The story.", "content": media}, **_problems(400, 404, 503)},
+    }
+
+
 def _list_properties(kind: type) -> dict[str, Any]:
     """Return the schema of each field as it stands in an address, where nothing can be null."""
     _, components = msgspec.json.schema_components([kind], ref_template=_REF)
@@ -98,7 +123,7 @@ def _describe_post(
     name: str, summary: str, takes: type, gives: tuple[int, type], *, same: bool = False
 ) -> dict[str, Any]:
     status, kind = gives
-    responses = {str(status): _respond(summary, kind), **_problems(400, 403, 404, 413, 422, 503)}
+    responses = {str(status): _respond(summary, kind), **_problems(400, 403, 404, 409, 413, 503)}
     if same:
         responses["204"] = {"description": "It is so already; nothing was written."}
     return {

@@ -52,6 +52,14 @@ class OneArticle(Struct, frozen=True, forbid_unknown_fields=True):
     article: Id
 
 
+class ExportAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """A story in a form that other programs read; `table` says which one, as CSV."""
+
+    article: Id
+    format: Literal["csv", "html", "geojson", "jsonld", "annotations", "plover"]
+    table: Literal["statements", "articles", "claims", "figures", "places"] = "statements"
+
+
 class OneClaimAsked(Struct, frozen=True, forbid_unknown_fields=True):
     """A claim, by a place where it is made."""
 

@@ -49,11 +49,15 @@ class Question(Generic[Taken]):
 
 def ask(question: Question[Any], given: Mapping[str, str], view: LedgerView) -> Struct:
     """Ask with parameters as they stand in an address; raises `msgspec.ValidationError` where they make no sense."""
-    fields = {name: value for name, value in given.items() if value != ""}
+    fields = dict(given)
     for field in msgspec.structs.fields(question.takes):
         if field.type is bool and field.name in fields:
             fields[field.name] = fields[field.name].lower()
-    return question.answer(view, msgspec.convert(fields, question.takes, strict=False))
+    taken = msgspec.convert(fields, question.takes, strict=False)
+    for name, value in fields.items():
+        if getattr(taken, name) is None:  # "null" stands for nothing in JSON; in an address it is a word
+            raise msgspec.ValidationError(f"“{value}” is no value of {name}")
+    return question.answer(view, taken)
 
 
 def _ask_home(view: LedgerView, taken: p.Nothing) -> Struct:

@@ -11,15 +11,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from whosays.api.acts import JobView, JudgementSent, PageSent, make_act, make_incoming
+from whosays.api.acts import AddressSent, JobView, JudgementSent, PageSent, make_act, make_incoming
 from whosays.api.desk import Desk, TooBusy
 from whosays.api.openapi import make_description
+from whosays.api.parameters import ExportAsked
 from whosays.api.problems import answer_problem
 from whosays.api.questions import QUESTIONS, Question, ask
-from whosays.errors import InputRefused, LedgerError, NotKept, Unasked
-from whosays.fetch import make_page
-from whosays.flow import make_sheet
+from whosays.errors import LedgerError, NotKept, Unasked
+from whosays.flow import Incoming, read_page_sent, tell_story
 from whosays.show.contract import describe_sheet
+from whosays.show.exports import FORMATS
 from whosays.show.views.lists import describe_judgement
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 ROOT = "/api/v1"
+_JUDGEMENTS = "/judgements"
+"""What people did is asked for, and written, at one address."""
 
 
 def make_routes(desk: Desk) -> list[Route]:
@@ -38,15 +41,25 @@ def make_routes(desk: Desk) -> list[Route]:
     async def describe(request: Request) -> Response:
         return answer_bytes(request, description)
 
+    judge = _guarded(partial(_judge, desk))
+
+    def answer(question: Question[Any]) -> Route:
+        ask_it = partial(_answer, desk, question)
+        if question.path != _JUDGEMENTS:
+            return Route(ROOT + question.path, ask_it, methods=["GET"])
+
+        async def ask_or_judge(request: Request) -> Response:
+            return await (judge(request) if request.method == "POST" else ask_it(request))
+
+        return Route(ROOT + question.path, ask_or_judge, methods=["GET", "POST"])
+
     return [
-        *(
-            Route(ROOT + one.path, partial(_answer, desk, one), methods=["GET"], name=f"api {one.name}")
-            for one in QUESTIONS
-        ),
+        *map(answer, QUESTIONS),
+        Route(f"{ROOT}/stories/{{article}}/export", partial(_export, desk), methods=["GET"]),
         Route(f"{ROOT}/read", _guarded(partial(_read, desk)), methods=["POST"]),
         Route(f"{ROOT}/articles", _guarded(partial(_add, desk)), methods=["POST"]),
+        Route(f"{ROOT}/addresses", _guarded(partial(_get, desk)), methods=["POST"]),
         Route(f"{ROOT}/jobs/{{job}}", partial(_tell_job, desk), methods=["GET"]),
-        Route(f"{ROOT}/judgements", _guarded(partial(_judge, desk)), methods=["POST"]),
         Route(f"{ROOT}/openapi.json", describe, methods=["GET"]),
     ]
 
@@ -88,6 +101,25 @@ async def _answer(desk: Desk, question: Question[Any], request: Request) -> Resp
         return translate(error)
 
 
+async def _export(desk: Desk, request: Request) -> Response:
+    """Answer with a story in the form asked for."""
+    given = {**request.query_params, **request.path_params}
+
+    def work() -> Response:
+        asked = msgspec.convert(given, ExportAsked, strict=False)
+        text = tell_story(asked.article, asked.format, view=desk.view, table=asked.table)
+        form = FORMATS[asked.format]
+        answer = answer_bytes(request, text.encode("utf-8"), media_type=form.media_type)
+        name = f"story-{asked.article}{'-' + asked.table if asked.format == 'csv' else ''}.{form.ending}"
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+
+    try:
+        return await run_in_threadpool(work)
+    except (LedgerError, msgspec.ValidationError) as error:
+        return translate(error)
+
+
 def _guarded(take: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
     """Answer problems of what was sent as problems."""
 
@@ -96,8 +128,6 @@ def _guarded(take: Callable[[Request], Awaitable[Response]]) -> Callable[[Reques
             return await take(request)
         except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
             return answer_problem(400, f"the body is not as it should be: {error}")
-        except InputRefused as error:
-            return answer_problem(422, f"{error.reason}: {error.detail}")
         except TooBusy:
             return answer_problem(503, "too many pages wait to be read", headers={"Retry-After": "10"})
         except LedgerError as error:
@@ -111,29 +141,32 @@ async def _decode(request: Request, kind: type[Any]) -> Any:  # noqa: ANN401  # 
 
 
 async def _read(desk: Desk, request: Request) -> Response:
-    """Read a page and answer with its sheet; nothing is kept."""
+    """Read a page and answer with its sheet, or with why it cannot be read; nothing is kept."""
     sent: PageSent = await _decode(request, PageSent)
-    if sent.body is None:
-        return answer_problem(400, "there is no page in what was sent; give its body")
-    body = sent.body.encode("utf-8", "replace")
+    incoming = make_incoming(sent)
 
     def read() -> Struct:
-        means = desk.make_means()
-        page = make_page("sent", body, now=desk.now, url=sent.url, content_type=None)
-        return describe_sheet(make_sheet(page, means=means, plain=sent.plain, published=sent.published, url=sent.url))
+        return describe_sheet(read_page_sent(incoming, means=desk.make_means()))
 
     return answer_struct(request, await run_in_threadpool(read))
 
 
 async def _add(desk: Desk, request: Request) -> Response:
     """Begin to read a page into the ledger."""
-    sent: PageSent = await _decode(request, PageSent)
-    if sent.body is None and sent.url is None:
-        return answer_problem(400, "there is no page in what was sent; give its url or its body")
-    digest = hashlib.sha256((sent.body or "").encode("utf-8", "replace")).hexdigest()[:12]
-    job = desk.take_in(make_incoming(sent, name=f"{sent.name or 'sent'} ({digest})"))
+    return _begin(desk, make_incoming(await _decode(request, PageSent)))
+
+
+async def _get(desk: Desk, request: Request) -> Response:
+    """Begin to get a page from the web and to read it into the ledger."""
+    sent: AddressSent = await _decode(request, AddressSent)
+    return _begin(desk, Incoming(source=sent.url, published=sent.published))
+
+
+def _begin(desk: Desk, incoming: Incoming) -> Response:
+    job = desk.take_in(incoming)
     view = msgspec.json.encode(msgspec.convert(job, JobView, from_attributes=True))
-    return Response(view, status_code=202, media_type="application/json", headers={"Location": f"{ROOT}/jobs/{job.id}"})
+    headers = {"Location": f"{ROOT}/jobs/{job.id}"}
+    return Response(view, status_code=202, media_type="application/json", headers=headers)
 
 
 async def _tell_job(desk: Desk, request: Request) -> Response:
@@ -147,7 +180,10 @@ async def _judge(desk: Desk, request: Request) -> Response:
     """Do what a person decided; 200 with nothing new where it is so already."""
     sent: JudgementSent = await _decode(request, JudgementSent)
     do = make_act(sent, at=desk.now().isoformat())
-    done = await run_in_threadpool(lambda: desk.act(do))
+    try:
+        done = await run_in_threadpool(lambda: desk.act(do))
+    except Unasked as error:
+        return answer_problem(409, error.detail)
     if done is None:
         return Response(status_code=204)
     row = msgspec.json.encode(describe_judgement(done))

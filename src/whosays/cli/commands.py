@@ -153,6 +153,7 @@ for command in (
     linking.stories,
     linking.story,
     linking.claims,
+    linking.export,
     asking.search,
     asking.figures,
     asking.sources,

@@ -132,6 +132,42 @@ def story(article: str, *, form: str, **given: object) -> None:
             output.write(render_linking(linking, width=width, color=output.terminal))
 
 
+@click.group()
+def export() -> None:
+    """Take along what the ledger holds, in forms that other programs read."""
+
+
+@export.command(name="story")
+@click.argument("article")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["html", "csv", "geojson", "jsonld", "annotations", "plover"]),
+    default="html",
+    show_default=True,
+    help="One page to share, a table, places, schema.org claims, W3C annotations, or PLOVER events.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(["statements", "articles", "claims", "figures", "places"]),
+    default="statements",
+    show_default=True,
+    help="Which table, as CSV.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal."
+)
+@ledger_options
+def export_story(article: str, *, form: str, table: str, output: Path | None, **given: object) -> None:
+    """Write the story of ARTICLE (an id as `stories` gives it)."""
+    from whosays.flow import tell_story
+
+    with open_linked(merge_settings(given)) as view:
+        text = tell_story(article, form, view=view, table=table)
+    with open_output(output) as stream:
+        stream.write(text)
+
+
 @contextmanager
 def open_linked(settings: Settings) -> Iterator[LedgerView]:
     """Open the ledger to ask it, after linking what waits for it; where it cannot be written to, as it is."""

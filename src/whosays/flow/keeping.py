@@ -88,18 +88,24 @@ def add_inputs(
 
 def add_page(incoming: Incoming, *, means: Means, writer: LedgerWriter) -> Kept:
     """Read one page, got from its address or as it came, and keep it; what cannot be read is kept as a refusal."""
+    found = read_page_sent(incoming, means=means)
     at = means.now().isoformat()
+    if isinstance(found, Refusal):
+        writer.add_refusal(found, at=at)
+        return Kept(source=incoming.source, refusal=found)
+    return Kept(source=incoming.source, title=found.article.title, added=writer.add(found, at=at))
+
+
+def read_page_sent(incoming: Incoming, *, means: Means) -> Sheet | Refusal:
+    """Read one page, got from its address or as it came; returns its sheet, or why it cannot be read."""
     try:
         if incoming.body is None:
             page = fetch_page(incoming.source, stdin=None, limits=means.fetch_limits, now=means.now)
         else:
             page = make_page(incoming.source, incoming.body, now=means.now, content_type=incoming.content_type)
-        sheet = make_sheet(page, means=means, plain=incoming.plain, published=incoming.published, url=incoming.url)
+        return make_sheet(page, means=means, plain=incoming.plain, published=incoming.published, url=incoming.url)
     except InputRefused as error:
-        refusal = Refusal(source=incoming.source, reason=error.reason, detail=error.detail)
-        writer.add_refusal(refusal, at=at)
-        return Kept(source=incoming.source, refusal=refusal)
-    return Kept(source=incoming.source, title=sheet.article.title, added=writer.add(sheet, at=at))
+        return Refusal(source=incoming.source, reason=error.reason, detail=error.detail)
 
 
 def _leave_out_known(page: Page | Refusal, writer: LedgerWriter, means: Means) -> Page | Refusal | Kept:

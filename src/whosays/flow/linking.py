@@ -74,6 +74,11 @@ def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
     return story, linking if linking is not None else link_story(view.list_story_articles(story.id))
 
 
+def read_sheets(story: str, *, view: LedgerView) -> dict[str, Sheet]:
+    """Return the sheets of a story's articles, by their whole ids."""
+    return {article: view.read_sheet(article) for article in view.list_members(story)}
+
+
 def _place_article(article: LinkArticle, writer: LedgerWriter) -> None:
     """Keep what an article is about, who is like it, and the stories that follow from that."""
     gist = make_gist(article)

@@ -118,6 +118,10 @@ class LedgerView:
         """Return claims that several articles make and that go back to a source of this name."""
         return linked.list_claims_of(source, database=self._database)
 
+    def list_members(self, story: str) -> list[str]:
+        """Return the ids of a story's articles."""
+        return linked.list_members(story, database=self._database)
+
     def list_story_articles(self, story: str) -> list[LinkArticle]:
         """Return a story's articles with what they say, for linking."""
         return linked.list_story_articles(story, database=self._database)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.responses import Response
 from starlette.routing import Route
 
 from whosays.api import Desk, make_routes
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from whosays.config import Settings
 
@@ -48,7 +48,7 @@ def make_app(settings: Settings, *, access: Access, now: Callable[[], datetime])
 
 
 def _serve_static() -> list[Route]:
-    sheets = (("whosays.show", "templates/style.css"), ("whosays.web", "static/app.css"))
+    sheets = (("whosays.show", "templates/style.css"), ("whosays.show", "templates/pages.css"))
     body = b"\n".join(resources.files(room).joinpath(name).read_bytes() for room, name in sheets)
 
     icon = resources.files("whosays.web").joinpath("static/icon.svg").read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from whosays.api.acts import JudgementSent, PageSent, make_act, make_incoming
+from whosays.api.acts import AddressSent, JudgementSent, PageSent, make_act, make_incoming
 from whosays.api.desk import Desk, TooBusy
 from whosays.errors import LedgerError
 from whosays.flow import Incoming
@@ -50,36 +51,31 @@ async def _add(desk: Desk, request: Request) -> Response:
         name = upload.filename if isinstance(upload, UploadFile) else None
         given = _list_texts(form)
     text = given.pop("body", "")
-    if body is None and text:
-        body = text.encode("utf-8", "replace")
     try:
-        known = {"url": given.get("url") or None, "published": given.get("published") or None}
-        sent = msgspec.convert({**known, "plain": "plain" in given}, PageSent)
-        incoming = _gather(sent, body, name)
-        if incoming is None:
-            problem = "Name an address, choose a file, or paste a text."
-            return answer_page(request, "add.html", status=422, twin=None, captured=None, problem=problem)
+        known = {"published": given.get("published") or None, "url": given.get("url") or None}
+        incoming = _gather(known, text=text, upload=body, name=name, plain="plain" in given)
         job = desk.take_in(incoming)
     except msgspec.ValidationError as error:
-        problem = f"That makes no sense: {error}"
+        problem = f"Name an address, choose a file, or paste a text. ({error})"
         return answer_page(request, "add.html", status=422, twin=None, captured=None, problem=problem)
     except TooBusy:
         return answer_trouble(503, "too many pages wait to be read; try again in a minute")
     return RedirectResponse(f"/job/{job.id}", status_code=303)
 
 
-def _gather(sent: PageSent, body: bytes | None, name: str | None) -> Incoming | None:
-    """Return the page to read; one without an address is told from others by what it holds."""
-    if body is None:
-        return make_incoming(sent, name="") if sent.url is not None else None
-    digest = hashlib.sha256(body).hexdigest()[:12]
-    return Incoming(
-        source=f"{name or 'pasted text'} ({digest})",
-        body=body,
-        url=sent.url,
-        published=sent.published,
-        plain=sent.plain,
-    )
+def _gather(
+    known: dict[str, str | None], *, text: str, upload: bytes | None, name: str | None, plain: bool
+) -> Incoming:
+    """Return the page to read: uploaded, pasted, or to be got; raises `msgspec.ValidationError` where none is."""
+    if upload is None and not text:
+        sent = msgspec.convert(known, AddressSent)
+        return Incoming(source=sent.url, published=sent.published)
+    page = msgspec.convert({**known, "body": text, "name": name or None, "plain": plain}, PageSent)
+    incoming = make_incoming(page)
+    if upload is None:
+        return incoming
+    digest = hashlib.sha256(upload).hexdigest()[:12]
+    return replace(incoming, source=f"{name or 'upload'} ({digest})", body=upload)
 
 
 async def _capture(access: Access, request: Request) -> Response:
@@ -131,4 +127,5 @@ async def _log_in(access: Access, request: Request) -> Response:
 
 
 def _list_texts(form: FormData) -> dict[str, str]:
-    return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    return {name: value if name == "body" else value.strip() for name, value in texts.items()}

@@ -15,11 +15,7 @@ from whosays.api.questions import QUESTIONS, ask
 from whosays.api.routes import answer_struct, translate
 from whosays.errors import LedgerError, NotKept, Unasked
 from whosays.show.html_sheet import describe_page
-from whosays.show.pictures import draw_history, draw_map, draw_origins, draw_timeline
-from whosays.show.pictures.history import Value
-from whosays.show.pictures.map import Dot
-from whosays.show.pictures.origins import Branch
-from whosays.show.pictures.timeline import Entry
+from whosays.show.pictures import illustrate_claim, illustrate_story
 from whosays.show.views import ArticleView, StoryView
 from whosays.show.views.claim import OneClaim
 from whosays.web.render import answer_page, answer_trouble
@@ -32,9 +28,6 @@ if TYPE_CHECKING:
 
     from whosays.api import Desk, Question
     from whosays.ledger import LedgerView
-
-_WIDE = frozenset({"country", "region", "admin1", "sea"})
-_MOST_CHARTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,65 +106,15 @@ def _find_twin(request: Request) -> str:
     return f"{path}?{request.url.query}" if request.url.query else path
 
 
-def _illustrate(answer: Struct, view: LedgerView, *, origin: str) -> dict[str, object]:
+def _illustrate(answer: Struct, view: LedgerView, *, origin: str) -> dict[str, Any]:
     """Draw what an answer's page shows as pictures, and mark an article's text."""
     if isinstance(answer, StoryView):
-        return _illustrate_story(answer)
+        return illustrate_story(answer)
     if isinstance(answer, OneClaim):
-        branches = [
-            Branch(
-                name=root.name,
-                sure=root.sure,
-                articles=tuple(dict.fromkeys(said.outlet or said.article for said in root.said)),
-            )
-            for root in answer.claim.roots
-        ]
-        return {"origins": draw_origins(branches)}
+        return {"origins": illustrate_claim(answer.claim)}
     if isinstance(answer, ArticleView):
         return describe_page(view.read_sheet(answer.article.id))
     return {"origin": origin}
-
-
-def _illustrate_story(answer: StoryView) -> dict[str, object]:
-    names = {article.id: article.outlet or article.title or article.id for article in answer.articles}
-    entries = [
-        Entry(
-            name=article.id,
-            label=names[article.id],
-            published=article.published,
-            copies=article.copy_of,
-            cites=tuple(article.cites),
-        )
-        for article in answer.articles
-    ]
-    dots = [
-        Dot(name=place.name, lat=place.lat, lon=place.lon, count=place.statements, wide=place.precision in _WIDE)
-        for place in answer.places
-    ]
-    near = [dot for dot in dots if not dot.wide] or dots
-    return {
-        "timeline": draw_timeline(entries),
-        "map": draw_map(near),
-        "charts": _draw_charts(answer),
-        "names": names,
-    }
-
-
-def _draw_charts(answer: StoryView) -> list[tuple[str, str]]:
-    """Draw the history of each outcome that has several values, those with the most first."""
-    groups: dict[str, list[Value]] = {}
-    for row in answer.figures:
-        source = row.source or f"{row.outlet or 'the outlet'}, no source given"
-        groups.setdefault(row.outcome, []).append(
-            Value(low=row.low, best=row.best, high=row.high, source=source, day=row.published, words=row.words)
-        )
-    ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    drawn = [
-        (outcome, draw_history(values, what=outcome, name=f"history-{number}"))
-        for number, (outcome, values) in enumerate(ranked[:_MOST_CHARTS])
-        if len(values) > 1
-    ]
-    return [(outcome, picture) for outcome, picture in drawn if picture is not None]
 
 
 async def _show_bytes(desk: Desk, request: Request) -> Response:

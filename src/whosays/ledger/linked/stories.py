@@ -212,6 +212,12 @@ def list_claims_of(name: str, *, database: Database) -> list[KeptClaim]:
     return [_make_claim(row) for row in rows]
 
 
+def list_members(story: str, *, database: Database) -> list[str]:
+    """Return the ids of a story's articles."""
+    rows = database.rows("SELECT article FROM membership WHERE story = ? ORDER BY article", story)
+    return [str(row[0]) for row in rows]
+
+
 def read_linking(story: str, *, database: Database) -> Linking | None:
     """Return what links the articles of a story, none where that is to be found anew."""
     row = database.row("SELECT record FROM story WHERE id = ?", story)

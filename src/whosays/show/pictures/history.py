@@ -54,11 +54,9 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
         return _TOP + plot_height * (1 - value / top)
 
     _draw_axes(canvas, top)
-    for day in sorted({first, last, *(d.toordinal() for d, _ in dated[:: max(1, len(dated) // 4)])}):
-        label = next(d for d, _ in dated if d.toordinal() == day)
-        canvas.add(
-            "text", f"{label.day} {label:%b}", x=across(day), y=_HEIGHT - 12, class_="tick", text_anchor="middle"
-        )
+    for tick in sorted({dated[0][0], dated[-1][0], *(day for day, _ in dated[:: max(1, len(dated) // 4)])}):
+        label, x = f"{tick.day} {tick:%b}", across(tick.toordinal())
+        canvas.add("text", label, x=x, y=_HEIGHT - 12, class_="tick", text_anchor="middle")
     sources = list(dict.fromkeys(value.source for _, value in dated))
     crowd: dict[int, int] = {}
     for day, value in dated:

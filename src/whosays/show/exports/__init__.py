@@ -1,0 +1,8 @@
+"""A story in the forms that other programs read: tables, maps, annotations, claims, events.
+
+Takes a story's view and its articles' sheets; gives text. Each form is a standard of its own, named in its module.
+"""
+
+from whosays.show.exports.story import FORMATS, Format, Tables, export_story
+
+__all__ = ["FORMATS", "Format", "Tables", "export_story"]

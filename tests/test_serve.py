@@ -1,0 +1,297 @@
+"""The web app: what it shows, what it takes, and what it keeps out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.build import make_sheet
+from whosays.api import QUESTIONS
+from whosays.config import Settings
+from whosays.flow import link_new
+from whosays.ledger import open_writer
+from whosays.web import Access, make_app
+from whosays.web.pages import PAGES
+
+EVIL = "<script>alert(1)</script>"
+SAID = (
+    f"Ana said that {EVIL} at least 12 people died when the boat sank.",
+    "Bora said that the crew of the Marabel was safe.",
+    "=HYPERLINK(1) is what the harbour of Tarvik calls the rule.",
+)
+EDITOR, READER = "e" * 16, "r" * 16
+
+
+def fill(folder: Path) -> Settings:
+    """A ledger with one story of two articles, full of hostile markup."""
+    settings = Settings(ledger=str(folder / "ledger.sqlite"), data=folder)
+    writer = open_writer(str(folder / "ledger.sqlite"))
+    for name in ("one", "two"):
+        sheet = make_sheet(
+            *SAID,
+            f"Printed in {name}.",
+            source=f"{name}.txt",
+            title=f"A boat {EVIL}",
+            outlet=f"=Post {EVIL} {name}",
+            published="2026-03-04",
+            url=f"https://example.org/{name}",
+        )
+        writer.add(sheet, at="2026-03-04T10:00:00+00:00")
+    for _ in link_new(writer):
+        pass
+    writer.close()
+    return settings
+
+
+def open_client(settings: Settings, access: Access | None = None, **given: str) -> TestClient:
+    app = make_app(settings, access=access or Access(), now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
+    return TestClient(app, base_url="http://127.0.0.1", follow_redirects=False, **given)
+
+
+@pytest.fixture
+def client(tmp_path) -> TestClient:
+    with open_client(fill(tmp_path)) as client:
+        yield client
+
+
+def list_addresses(client: TestClient) -> list[str]:
+    """An address for every page that shows something."""
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    claim = client.get(f"/story/{story}.json").json()["claims"][0]["id"]
+    statement = client.get("/search.json").json()["statements"][0]["id"]
+    parts = {"{article}": story, "{claim}": claim, "{statement}": statement}
+    paths = [re.sub(r"\{.*\}", lambda match: parts[match.group()], page.path) for page in PAGES]
+    return [path + "?name=Ana" if path == "/source" else path for path in paths] + ["/add", "/login", f"/page/{story}"]
+
+
+def test_every_page_shows_and_no_markup_of_others_does(client) -> None:
+    for address in list_addresses(client):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        if response.headers["content-type"].startswith("text/html"):
+            assert EVIL not in response.text, address
+            assert "<script" not in response.text, address
+        assert response.headers["content-security-policy"].startswith("default-src 'none'")
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_page_is_the_api_s_answer_in_words(client) -> None:
+    for address in list_addresses(client)[: len(PAGES)]:
+        path, _, query = address.partition("?")
+        twin = client.get(f"{'/home' if path == '/' else path}.json?{query}")
+        assert twin.status_code == 200, address
+        assert twin.headers["content-type"] == "application/json"
+
+
+def test_pages_and_questions_are_the_same_set() -> None:
+    assert {page.question for page in PAGES} == {question.name for question in QUESTIONS}
+
+
+def test_what_the_asker_has_is_not_sent_again(client) -> None:
+    first = client.get("/api/v1/stories")
+    again = client.get("/api/v1/stories", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/stories/0123456789", 404),
+        ("/api/v1/articles/0123456789", 404),
+        ("/api/v1/stories?limit=0", 400),
+        ("/api/v1/stories?limit=1&limit=2", 400),
+        ("/api/v1/search?nonsense=1", 400),
+        ("/api/v1/nothing", 404),
+        ("/api/v1/articles/..%2f..%2fetc%2fpasswd", 404),
+    ],
+)
+def test_problems_are_told_as_problems(client, address, status) -> None:
+    response = client.get(address)
+    assert response.status_code == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == status
+
+
+def test_pages_that_are_not_there_say_so_in_html(client) -> None:
+    for address, status in (("/story/0123456789", 404), ("/nothing", 404), ("/search?limit=x", 400)):
+        response = client.get(address)
+        assert response.status_code == status
+        assert "<h1>" in response.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_other_sites_cannot_write(client, headers) -> None:
+    statement = client.get("/search.json").json()["statements"][0]["id"]
+    given = {"action": "reject", "target": statement}
+    assert client.post("/judge", data=given, headers=headers).status_code == 403
+    assert client.post("/api/v1/judgements", json=given, headers=headers).status_code == 403
+    assert client.get(f"/statement/{statement}.json").json()["judgements"] == []
+
+
+def test_another_name_for_this_machine_is_not_answered(client) -> None:
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 403
+    assert client.get("/", headers={"Host": "localhost:8000"}).status_code == 200
+
+
+def test_a_judgement_sent_twice_is_made_once_and_undone(client) -> None:
+    statement = client.get("/search.json").json()["statements"][0]["id"]
+    given = {"action": "reject", "target": statement, "back": f"/statement/{statement}"}
+    for _ in range(2):
+        response = client.post("/judge", data=given)
+        assert (response.status_code, response.headers["location"]) == (303, f"/statement/{statement}")
+    shown = client.get(f"/statement/{statement}.json").json()
+    assert (len(shown["judgements"]), shown["statement"]["verdict"]) == (1, "rejected")
+    number = shown["judgements"][0]["number"]
+    assert client.post("/api/v1/judgements", json={"action": "undo", "target": str(number)}).status_code == 201
+    assert client.get(f"/statement/{statement}.json").json()["statement"]["verdict"] is None
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/\\evil.example"])
+def test_nobody_is_led_elsewhere(client, back) -> None:
+    statement = client.get("/search.json").json()["statements"][0]["id"]
+    response = client.post("/judge", data={"action": "accept", "target": statement, "back": back})
+    assert response.headers["location"] == "/review"
+
+
+def test_a_name_is_merged_into_another_and_the_story_is_linked_anew(client) -> None:
+    sent = {"action": "rename", "target": "Ana", "value": "Ana Brandt", "why": "the same person"}
+    assert client.post("/api/v1/judgements", json=sent).status_code == 201
+    wait_until(lambda: client.get("/home.json").json()["waiting"] == 0)
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    roots = {root["name"] for claim in client.get(f"/story/{story}.json").json()["claims"] for root in claim["roots"]}
+    assert "Ana Brandt" in roots
+    assert "Ana" not in roots
+
+
+def wait_until(is_so, *, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+
+
+def test_a_pasted_page_becomes_an_article(client) -> None:
+    body = (Path(__file__).parent.parent / "examples" / "lake-ferry.html").read_text("utf-8")
+    response = client.post("/add", data={"body": body})
+    job = response.headers["location"].rpartition("/")[2]
+    wait_until(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] in {"done", "refused"})
+    done = client.get(f"/api/v1/jobs/{job}").json()
+    assert (done["state"], done["statements"] > 8) == ("done", True)
+    assert "It is kept" in client.get(f"/job/{job}").text
+    sheet = client.get(f"/article/{done['article']}.json").json()["sheet"]
+    text = sheet["article"]["text"]
+    assert all(text[s["start"] : s["end"]] for statement in sheet["statements"] for s in statement["spans"])
+
+
+def test_an_uploaded_page_that_is_none_says_why(client) -> None:
+    response = client.post("/add", files={"file": ("x.pdf", b"%PDF-1.4 nothing", "application/pdf")})
+    job = response.headers["location"].rpartition("/")[2]
+    wait_until(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] in {"done", "refused"})
+    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "refused"
+    assert client.get("/refusals.json").json()["refusals"][0]["source"].startswith("x.pdf")
+
+
+@pytest.mark.parametrize("url", ["/etc/passwd", "file:///etc/passwd", "ftp://example.org/x", ""])
+def test_no_file_of_this_machine_is_read(client, url) -> None:
+    assert client.post("/add", data={"url": url}).status_code == 422
+    assert client.post("/api/v1/addresses", json={"url": url}).status_code == 400
+
+
+def test_an_inside_address_is_not_opened(client) -> None:
+    response = client.post("/add", data={"url": "http://127.0.0.1:9/"})
+    job = response.headers["location"].rpartition("/")[2]
+    wait_until(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] in {"done", "refused"})
+    assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "refused"
+
+
+def test_what_a_bookmarklet_sends_is_shown_and_not_kept(client) -> None:
+    headers = {"Sec-Fetch-Site": "cross-site", "Origin": "https://example.org"}
+    response = client.post("/capture", data={"url": "https://example.org/x", "body": EVIL}, headers=headers)
+    assert "Keep this page?" in response.text
+    assert EVIL not in response.text
+    assert client.get("/home.json").json()["counts"]["pages"] == 2
+
+
+def test_a_body_without_end_is_refused(tmp_path) -> None:
+    with open_client(fill(tmp_path), Access(max_bytes=1000)) as client:
+        assert client.post("/add", data={"body": "x" * 5000}).status_code == 413
+
+
+def test_with_tokens_nobody_comes_in_without_one(tmp_path) -> None:
+    access = Access(editor=EDITOR, reader=READER)
+    with open_client(fill(tmp_path), access) as client:
+        statement_of = {"Authorization": f"Bearer {READER}"}
+        assert client.get("/").status_code == 401
+        assert client.get("/api/v1/stories").status_code == 401
+        assert client.get("/api/v1/stories", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        found = client.get("/api/v1/search", headers=statement_of).json()["statements"][0]["id"]
+        sent = {"action": "accept", "target": found}
+        assert client.post("/api/v1/judgements", json=sent, headers=statement_of).status_code == 403
+        as_editor = {"Authorization": f"Bearer {EDITOR}"}
+        assert client.post("/api/v1/judgements", json=sent, headers=as_editor).status_code == 201
+
+
+def test_a_token_given_once_opens_a_session(tmp_path) -> None:
+    with open_client(fill(tmp_path), Access(editor=EDITOR, reader=READER)) as client:
+        assert client.post("/login", data={"token": "wrong"}).status_code == 403
+        response = client.post("/login", data={"token": READER})
+        cookie = response.headers["set-cookie"]
+        assert {"HttpOnly", "SameSite=strict"} <= set(cookie.split("; "))
+        assert READER not in cookie
+        assert client.get("/").status_code == 200
+        assert "Add a page" not in client.get("/").text
+
+
+@pytest.mark.parametrize("table", ["statements", "articles", "claims", "figures", "places"])
+def test_tables_hold_no_formula(client, table) -> None:
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    text = client.get(f"/api/v1/stories/{story}/export?format=csv&table={table}").text
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+def test_a_story_to_share_is_one_file_without_markup_of_others(client) -> None:
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    response = client.get(f"/api/v1/stories/{story}/export?format=html")
+    assert response.headers["content-disposition"].startswith("attachment")
+    assert EVIL not in response.text
+    assert not re.search(r'(?:src|href)="(?!https://example\.org/)', response.text)
+
+
+def test_annotations_lead_back_to_the_words(client) -> None:
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    collection = json.loads(client.get(f"/api/v1/stories/{story}/export?format=annotations").text)
+    article = client.get(f"/article/{story}.json").json()["sheet"]["article"]["text"]
+    items = collection["first"]["items"]
+    assert collection["total"] == len(items) == 8
+    for item in items:
+        kinds = {one["type"]: one for one in item["target"]["selector"]}
+        quote, place = kinds["TextQuoteSelector"], kinds["TextPositionSelector"]
+        assert kinds["DataPositionSelector"]["end"] > kinds["DataPositionSelector"]["start"]
+        if item["target"]["source"].endswith("/one"):
+            assert article[place["start"] : place["end"]] == quote["exact"]
+            assert article.find(quote["prefix"] + quote["exact"] + quote["suffix"]) >= 0
+
+
+def test_claims_are_told_as_schema_org_has_them_and_never_rated(client) -> None:
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    data = json.loads(client.get(f"/api/v1/stories/{story}/export?format=jsonld").text)
+    claim = next(one for one in data["@graph"] if "12 people" in one["text"])
+    assert {work["url"] for work in claim["appearance"]} == {"https://example.org/one", "https://example.org/two"}
+    assert claim["author"] == [{"@type": "Thing", "name": "Ana"}]
+    assert "Rating" not in json.dumps(data)
