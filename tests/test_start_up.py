@@ -22,6 +22,8 @@ HEAVY = (
     "httpx",
     "msgspec",
     "tokenizers",
+    "starlette",
+    "uvicorn",
 )
 
 
