@@ -1,6 +1,6 @@
 """`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
 
-`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles.
+`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000`: the web app.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from statistics import median
 
 from benchmarks.ledger import measure_ledger
 from benchmarks.throughput import measure_throughput
+from benchmarks.web import measure_web
 from whosays.config import Settings, make_means
 from whosays.extract import extract_statements
 from whosays.fetch import FetchLimits, fetch_page
@@ -109,7 +110,9 @@ def time_call(call: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["ledger"]:
+    if sys.argv[1:2] == ["web"]:
+        measure_web(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["ledger"]:
         measure_ledger(int(sys.argv[2]), address=sys.argv[3] if len(sys.argv) > 3 else None)
     else:
         main()

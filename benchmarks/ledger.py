@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from whosays.ledger import LedgerView, LedgerWriter
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
-_A_PAGE, _BATCH, _TRIES = 20, 200, 40
+_A_PAGE, BATCH, _TRIES = 20, 200, 40
 _CERTAINTIES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNCOMMITTED)
 _STANCES = (Stance.SAYS, Stance.SAYS, Stance.SAYS, Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES)
 _EVENTS = ("ASSAULT", "PROTEST", "AGREE", "ACCUSE", "REJECT")
@@ -74,12 +74,12 @@ def measure_ledger(articles: int, *, address: str | None = None) -> None:
 
 
 def _measure(articles: int, address: str, folder: Path) -> None:
-    models = list(_read_models())
+    models = list(read_models())
     sheets = make_sheets(models)
     with closing(open_writer(address, archive=folder / "archive")) as writer:
         started = time.perf_counter()
-        for first in range(0, articles, _BATCH):
-            batch = tuple(itertools.islice(sheets, min(_BATCH, articles - first)))
+        for first in range(0, articles, BATCH):
+            batch = tuple(itertools.islice(sheets, min(BATCH, articles - first)))
             writer.add_all(batch, at=datetime.now(UTC).isoformat())
         took = time.perf_counter() - started
         counts = writer.view.count_all()
@@ -207,7 +207,8 @@ def _make_statement(seed: str, span: Span, source: Span | None, chance: random.R
     )
 
 
-def _read_models() -> Iterator[_Model]:
+def read_models() -> Iterator[_Model]:
+    """Cut the corpus' texts, those with enough sentences."""
     with gzip.open(TEXTS, "rt", encoding="utf-8") as file:
         for line in file:
             text = json.loads(line)["text"]

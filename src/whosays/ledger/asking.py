@@ -29,7 +29,7 @@ from whosays.text import split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from whosays.ledger.database import Database, Row
+    from whosays.ledger.database import Database, Row, Value
 
 _NEARLY = 0.6
 _FACETED, _FACETS = 1000, 8
@@ -102,28 +102,42 @@ def find_statement(statement: str, *, database: Database) -> KeptStatement:
     return kept
 
 
-def count_sources(*, limit: int, offset: int = 0, outlet: str | None = None, database: Database) -> list[SourceCount]:
-    """Return who is relied on most, names that were merged counted as one; statements without a source are left out."""
-    where, parameters = ("AND statement.outlet = ?", [outlet]) if outlet is not None else ("", [])
+def count_sources(
+    *, limit: int, offset: int = 0, outlet: str | None = None, newest: int | None = None, database: Database
+) -> list[SourceCount]:
+    """Return who is relied on most, names that were merged counted as one; statements without a source are left out.
+
+    `newest` looks only at so many of the statements that came last.
+    """
+    conditions = ["statement.current = 1", "statement.source_words IS NOT NULL"]
+    parameters: list[Value] = []
+    if outlet is not None:
+        conditions.append("statement.outlet = ?")
+        parameters.append(outlet)
+    if newest is not None:
+        conditions.append("statement.number > (SELECT coalesce(max(number), 0) FROM statement) - ?")
+        parameters.append(newest)
     key = "coalesce(alias.meant, statement.source_name, statement.source_words)"
     rows = database.rows(
-        f"SELECT {key}, min(statement.source_kind), count(*), count(DISTINCT statement.article)"
-        f"{FROM_STATEMENT} WHERE statement.current = 1 AND statement.source_words IS NOT NULL {where}"
-        f" GROUP BY {key} ORDER BY count(*) DESC, {key} LIMIT ? OFFSET ?",
+        f"SELECT {key}, statement.outlet, min(statement.source_kind), count(*), count(DISTINCT statement.article)"
+        " FROM statement LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
+        f" WHERE {' AND '.join(conditions)} GROUP BY {key}, statement.outlet ORDER BY count(*) DESC, statement.outlet",
         *parameters,
-        limit,
-        offset,
     )
-    return [
-        SourceCount(
-            name=str(name),
-            kind=str(kind),
-            statements=cast("int", count),
-            articles=cast("int", articles),
-            outlets=(outlet,) if outlet is not None else _list_outlets(str(name), database),
+    found: dict[str, SourceCount] = {}
+    for name, home, kind, count, articles in rows:
+        known = found.get(str(name)) or SourceCount(
+            name=str(name), kind=str(kind), statements=0, articles=0, outlets=()
         )
-        for name, kind, count, articles in rows
-    ]
+        found[str(name)] = replace(
+            known,
+            kind=min(known.kind, str(kind)),
+            statements=known.statements + cast("int", count),
+            articles=known.articles + cast("int", articles),
+            outlets=known.outlets if home is None else (*known.outlets, str(home)),
+        )
+    ranked = sorted(found.values(), key=lambda one: (-one.statements, one.name))
+    return ranked[offset : offset + limit]
 
 
 def list_figures(
@@ -281,19 +295,6 @@ def _take_in_corrections(kept: list[KeptStatement], database: Database) -> Itera
         own = tuple((str(field), str(value)) for statement, field, value in rows if statement == one.statement.id)
         name = dict(own).get("source_name", one.source_name)
         yield replace(one, corrected=own, source_name=name)
-
-
-def _list_outlets(name: str, database: Database) -> tuple[str, ...]:
-    rows = database.rows(
-        f"SELECT DISTINCT statement.outlet{FROM_STATEMENT}"  # columns of our own
-        " WHERE statement.current = 1 AND statement.outlet IS NOT NULL AND (statement.source_name = ?"
-        " OR (statement.source_name IS NULL AND statement.source_words = ?) OR alias.meant = ?)"
-        " ORDER BY statement.outlet LIMIT 50",
-        name,
-        name,
-        name,
-    )
-    return tuple(str(row[0]) for row in rows)
 
 
 def _make_statement(row: Row) -> KeptStatement:

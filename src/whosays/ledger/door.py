@@ -146,9 +146,11 @@ class LedgerView:
         """Return the articles that a chain of likeness holds together with this one, itself among them."""
         return linked.list_chain(article, database=self._database)
 
-    def count_sources(self, *, limit: int = 20, offset: int = 0, outlet: str | None = None) -> list[SourceCount]:
-        """Return who is relied on most."""
-        return asking.count_sources(limit=limit, offset=offset, outlet=outlet, database=self._database)
+    def count_sources(
+        self, *, limit: int = 20, offset: int = 0, outlet: str | None = None, newest: int | None = None
+    ) -> list[SourceCount]:
+        """Return who is relied on most, in all statements or in so many of the `newest`."""
+        return asking.count_sources(limit=limit, offset=offset, outlet=outlet, newest=newest, database=self._database)
 
     def list_figures(
         self, question: Question, *, outcome: str | None = None, unit: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ _WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 640.0, 54.0, 150.0, 16.0, 34.0
 _HEIGHT = 260.0
 _KINDS = 6
 """Sources that get a colour of their own; the others share the last."""
+_BESIDE = 11.0
+"""Units between two marks of a day below which the second is put beside the first."""
 _OPEN = 18.0
 """Units that the arrow of an open bound is long."""
 
@@ -48,7 +51,7 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
     plot_width, plot_height = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
     def across(day: int) -> float:
-        return _LEFT + 16 + (plot_width - 32) * ((day - first) / (last - first) if last > first else 0.5)
+        return _LEFT + 44 + (plot_width - 88) * ((day - first) / (last - first) if last > first else 0.5)
 
     def down(value: float) -> float:
         return _TOP + plot_height * (1 - value / top)
@@ -58,12 +61,13 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
         label, x = f"{tick.day} {tick:%b}", across(tick.toordinal())
         canvas.add("text", label, x=x, y=_HEIGHT - 12, class_="tick", text_anchor="middle")
     sources = list(dict.fromkeys(value.source for _, value in dated))
-    crowd: dict[int, int] = {}
+    crowd: Counter[tuple[int, int]] = Counter()
     for day, value in dated:
         ordinal = day.toordinal()
-        shift = crowd.get(ordinal, 0)
-        crowd[ordinal] = shift + 1
-        x = across(ordinal) + 9 * ((shift + 1) // 2) * (-1 if shift % 2 else 1)
+        near = (ordinal, round(down(value.middle) / _BESIDE))
+        shift = crowd[near]
+        crowd[near] += 1
+        x = across(ordinal) + 11 * ((shift + 1) // 2) * (-1 if shift % 2 else 1)
         kind = f"kind{min(sources.index(value.source), _KINDS - 1)}"
         upper = down(value.high) if value.high is not None else down(value.middle) - _OPEN
         lower = down(value.low) if value.low is not None else down(value.middle) + _OPEN

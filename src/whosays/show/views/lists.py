@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from whosays.model import Judgement, KeptRefusal, Question
 
 
+NEWEST = 20_000
+"""Statements, the newest, over which sources are counted where an answer must not take long."""
+
+
 class StoriesView(Struct, frozen=True):
     """Stories, the newest first; `next` leads to the page after this one."""
 
@@ -44,10 +48,14 @@ class SourceRow(Struct, frozen=True):
 
 
 class SourcesView(Struct, frozen=True):
-    """Sources, those with the most statements first; `next` is how many came before the page after this one."""
+    """Sources, those with the most statements first; `next` is how many came before the page after this one.
+
+    They are counted over the statements that came last, so many of them as `newest` says.
+    """
 
     sources: list[SourceRow]
     next: int | None
+    newest: int
 
 
 class SourceView(Struct, frozen=True):
@@ -129,12 +137,12 @@ def view_claims(view: LedgerView, question: Question) -> ClaimsView:
 
 def view_sources(view: LedgerView, *, limit: int, offset: int, outlet: str | None) -> SourcesView:
     """List sources."""
-    found = view.count_sources(limit=limit, offset=offset, outlet=outlet)
+    found = view.count_sources(limit=limit, offset=offset, outlet=outlet, newest=NEWEST)
     rows = [
         SourceRow(name=s.name, kind=s.kind, statements=s.statements, articles=s.articles, outlets=list(s.outlets))
         for s in found
     ]
-    return SourcesView(sources=rows, next=offset + limit if len(found) == limit else None)
+    return SourcesView(sources=rows, next=offset + limit if len(found) == limit else None, newest=NEWEST)
 
 
 def view_source(view: LedgerView, question: Question) -> SourceView:
