@@ -13,6 +13,7 @@
     └── Unusable            files that every input needs: nothing can be read without them
         ├── ModelError      the model's are missing, damaged or of another interface
         ├── GazetteerError  the gazetteer's are missing, damaged or of another version
+        ├── TablesError     a batch's tables cannot be written
         └── LedgerError     the ledger cannot be opened, written or read
             ├── LedgerLost  the connection to its server broke off
             ├── NotKept     it holds nothing of that name
@@ -116,6 +117,12 @@ class GazetteerError(Unusable):
     """The gazetteer's files are missing, damaged or of another version."""
 
     thing = "gazetteer"
+
+
+class TablesError(Unusable):
+    """The tables of a batch cannot be written."""
+
+    thing = "tables"
 
 
 class LedgerError(Unusable):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from whosays.cli import asking, keeping, linking, review, serving
+from whosays.cli import asking, batching, keeping, linking, review, serving
 from whosays.cli.options import check_date, check_url, merge_settings
 
 _EPILOG = """\b
@@ -157,6 +157,8 @@ for command in (
     asking.search,
     asking.figures,
     asking.sources,
+    batching.batch,
+    batching.load,
     keeping.versions,
     keeping.refusals,
     keeping.verify,

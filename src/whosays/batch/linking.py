@@ -1,0 +1,245 @@
+"""Link tables: stories, claims and links of all articles of a batch, by the same functions as everywhere."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pyarrow as pa
+from pyarrow import parquet
+
+from whosays.batch.tables import TABLES
+from whosays.batch.writing import list_parts, write_table
+from whosays.ledger.records import read_gist, read_vector
+from whosays.link import group_gists, link_story, list_alike
+from whosays.model import Gist, LinkArticle, Proposition, Ref, Span, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from whosays.model import Linking
+
+_REACH = 97
+"""Days between two articles after which nothing makes them one story."""
+_CROWD, _MOST, _CHAIN = 100, 100, 300
+"""As in a ledger: articles looked at under one key on either side of a day, compared in all, and grouped at once."""
+_WEAKEST, _STRONGEST, _STEP = 0.2, 0.9, 0.05
+"""How like pairs must be at least for a chain that is too long: more and more."""
+_STORIES = 200
+"""Stories that are linked and written together."""
+_HEAD = ("id", "title", "published", "keys", "gist", "day")
+_REST = ("id", "title", "outlet", "agency", "byline", "url", "published", "text", "credits", "record")
+
+
+def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
+    """Link all articles of a batch's folder; yields how many articles are linked, of how many.
+
+    Copies that stand in many articles, and words that many share, cost no more than a bounded number of comparisons an
+    article. Written are `stories`, `claims` and `links`; what a run before wrote is replaced.
+    """
+    heads = _read_heads(folder)
+    stories = _group(heads)
+    for table in ("stories", "claims", "links"):
+        for path in list_parts(folder, table):
+            path.unlink()
+    batches = [stories[first : first + _STORIES] for first in range(0, len(stories), _STORIES)]
+    done = 0
+    with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
+        for number, count in pool.map(_link_batch, ((folder, i, batch) for i, batch in enumerate(batches))):
+            del number
+            done += count
+            yield done, len(heads)
+
+
+class _Head:
+    """What is needed of an article to find its story."""
+
+    __slots__ = ("gist", "id", "keys", "published")
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.id: str = row["id"]
+        self.published: str | None = row["published"]
+        self.keys: list[int] = row["keys"]
+        self.gist: Gist = read_gist(row["gist"], -1 if row["day"] is None else row["day"])
+
+
+def _read_heads(folder: Path) -> list[_Head]:
+    """Return the heads of all articles, each once, in the order of their ids."""
+    heads: dict[str, _Head] = {}
+    for path in list_parts(folder, "articles"):
+        for row in parquet.read_table(path, columns=list(_HEAD)).to_pylist():
+            heads.setdefault(row["id"], _Head(row))
+    return [heads[name] for name in sorted(heads)]
+
+
+def _group(heads: Sequence[_Head]) -> list[list[str]]:
+    """Return the stories as lists of ids: articles that share a key near a day are compared, and chains grouped."""
+    under: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place, head in enumerate(heads):
+        for key in head.keys:
+            under[key].append((-1 if head.gist.day is None else head.gist.day, place))
+    for places in under.values():
+        places.sort()
+    alike: dict[int, dict[int, float]] = defaultdict(dict)
+    for place, head in enumerate(heads):
+        others = [other for other in _find_near(place, head, under) if other > place]
+        for found, score in list_alike(head.gist, [heads[other].gist for other in others]):
+            alike[place][others[found]] = alike[others[found]][place] = score
+    stories: list[list[str]] = []
+    for chain in _list_chains(len(heads), alike):
+        groups = group_gists([heads[place].gist for place in chain])
+        stories += [[heads[chain[i]].id for i in group] for group in groups]
+    return stories
+
+
+def _find_near(place: int, head: _Head, under: dict[int, list[tuple[int, int]]]) -> list[int]:
+    shared: Counter[int] = Counter()
+    for key in head.keys:
+        places = under[key]
+        day = head.gist.day
+        if day is None:
+            found = places[-_CROWD:]
+        else:
+            at = bisect_left(places, (day, place))
+            found = [
+                one for one in places[max(0, at - _CROWD) : at + _CROWD] if abs(one[0] - day) <= _REACH or one[0] < 0
+            ]
+        shared.update(other for _, other in found)
+    del shared[place]
+    return sorted(sorted(shared, key=lambda other: (-shared[other], other))[:_MOST])
+
+
+def _list_chains(count: int, alike: dict[int, dict[int, float]]) -> Iterator[list[int]]:
+    """Yield the articles that chains of likeness hold together; chains that are too long break at their weakest."""
+    waiting = [(set(range(count)), 0.0)]
+    while waiting:
+        places, least = waiting.pop()
+        while places:
+            chain = _follow(min(places), places, least, alike)
+            places -= chain
+            if len(chain) <= _CHAIN or least > _STRONGEST:
+                yield sorted(chain)
+            else:
+                waiting.append((chain, max(_WEAKEST, least) + _STEP))
+
+
+def _follow(start: int, places: set[int], least: float, alike: dict[int, dict[int, float]]) -> set[int]:
+    """Return the places that pairs at least so like lead to from one."""
+    chain, new = {start}, [start]
+    while new:
+        place = new.pop()
+        for other, score in alike.get(place, {}).items():
+            if score >= least and other in places and other not in chain:
+                chain.add(other)
+                new.append(other)
+    return chain
+
+
+def _link_batch(given: tuple[Path, int, list[list[str]]]) -> tuple[int, int]:
+    """Link some stories and write what was found."""
+    folder, number, stories = given
+    wanted = {name for story in stories for name in story}
+    articles = _read_articles(folder, wanted)
+    rows: dict[str, list[dict[str, Any]]] = {"stories": [], "claims": [], "links": []}
+    for story in stories:
+        members = [articles[name] for name in story]
+        members.sort(key=lambda one: (one.published or "9999", one.name))
+        _describe(members[0].name, members, link_story(members), rows)
+    for table, found in rows.items():
+        if found:
+            write_table(folder / table / f"part-{number:05}.parquet", found, TABLES[table])
+    return number, len(wanted)
+
+
+def _read_articles(folder: Path, wanted: set[str]) -> dict[str, LinkArticle]:
+    found: dict[str, LinkArticle] = {}
+    names = pa.array(sorted(wanted))
+    for path in list_parts(folder, "articles"):
+        table = parquet.read_table(path, columns=list(_REST), filters=[("id", "in", names.to_pylist())])
+        for row in table.to_pylist():
+            found.setdefault(row["id"], _make_article(row))
+    return found
+
+
+def _make_article(row: dict[str, Any]) -> LinkArticle:
+    statements, propositions = read_record(row["record"])
+    return LinkArticle(
+        name=row["id"],
+        text=row["text"],
+        title=row["title"],
+        outlet=row["outlet"],
+        agency=row["agency"],
+        byline=row["byline"],
+        url=row["url"],
+        published=row["published"],
+        credits=tuple(row["credits"] or ()),
+        statements=statements,
+        propositions=propositions,
+    )
+
+
+def read_record(text: str) -> tuple[tuple[Statement, ...], tuple[Proposition, ...]]:
+    """Read what `tables.write_record` wrote."""
+    kind = tuple[tuple[Statement, ...], list[tuple[str, int, int, str | None]]]
+    statements, packed = msgspec.json.decode(text, type=kind)
+    return statements, tuple(
+        Proposition(statement=statement, span=Span(start=start, end=end), vector=read_vector(vector))
+        for statement, start, end, vector in packed
+    )
+
+
+def _describe(
+    story: str, members: Sequence[LinkArticle], linking: Linking, rows: dict[str, list[dict[str, Any]]]
+) -> None:
+    days = sorted(one.published for one in members if one.published)
+    rows["stories"].append(
+        {
+            "id": story,
+            "title": members[0].title,
+            "first": days[0] if days else None,
+            "last": days[-1] if days else None,
+            "articles": [one.name for one in members],
+            "copies": [list(group) for group in linking.copies],
+            "uncompared": linking.uncompared,
+        }
+    )
+    for claim in linking.claims:
+        rows["claims"].append(
+            {
+                "id": claim.id,
+                "story": story,
+                "text": claim.text,
+                "low": claim.origins.low,
+                "high": claim.origins.high,
+                "roots": [{"name": root.name, "sure": root.sure} for root in claim.origins.roots],
+                "why": list(claim.origins.why),
+                "statements": [_place(ref) for ref in claim.statements],
+            }
+        )
+    for link in linking.links:
+        source, target = _place(link.source), _place(link.target)
+        rows["links"].append(
+            {
+                "story": story,
+                "kind": link.kind.value,
+                "from_article": source["article"],
+                "from_start": source["start"],
+                "from_end": source["end"],
+                "to_article": target["article"],
+                "to_start": target["start"],
+                "to_end": target["end"],
+                "to_name": link.target.name,
+                "score": link.score,
+                "why": list(link.why),
+            }
+        )
+
+
+def _place(ref: Ref) -> dict[str, Any]:
+    span = ref.span
+    return {"article": ref.article, "start": span.start if span else None, "end": span.end if span else None}

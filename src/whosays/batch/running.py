@@ -1,0 +1,180 @@
+"""Run shards in all cores: each worker a process of its own, watched, and begun anew where it died."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import time
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from whosays.batch.shards import Shard, read_shard
+from whosays.batch.tables import list_refusal, list_rows
+from whosays.batch.writing import Marker, note_place, read_marker, read_place, write_marker, write_part
+from whosays.config import Settings, make_means
+from whosays.errors import InputRefused, TablesError
+from whosays.flow import make_sheet
+from whosays.model import Page, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
+    from whosays.flow import Means
+
+PART = 500
+"""Pages after which a worker writes what it has: what a kill costs at most."""
+_LOOK = 1.0
+"""Seconds between two looks at how far the workers are."""
+_DEATHS = 20
+"""Workers of one shard that may die before it is given up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is, in units of its inputs' size, and what came of it so far."""
+
+    done: int
+    size: int
+    articles: int
+    statements: int
+    refusals: int
+    failed: tuple[tuple[str, str], ...]
+    """Inputs that cannot be read at all, and why."""
+
+
+def run_batch(shards: list[Shard], folder: Path, *, settings: Settings, workers: int) -> Iterator[Progress]:
+    """Read all shards into tables in a folder; yields how far it is about every second.
+
+    What a run before has written is not written again. A page at which a worker dies twice is refused.
+    """
+    waiting = [shard for shard in shards if not _is_done(shard, folder)]
+    deaths: Counter[str] = Counter()
+    places: dict[str, int | None] = {}
+    while waiting:
+        left: list[Shard] = []
+        with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
+            running: dict[Future[str | None], Shard] = {
+                pool.submit(run_shard, shard, folder, settings): shard for shard in waiting
+            }
+            while running:
+                ended, _ = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    shard = running.pop(future)
+                    if _has_died(future, folder):
+                        left.append(shard)
+                yield _look(shards, folder)
+        for shard in left:
+            _bury(shard, folder, deaths, places)
+        waiting = [shard for shard in left if not _is_done(shard, folder)]
+    yield _look(shards, folder)
+
+
+def run_shard(shard: Shard, folder: Path, settings: Settings) -> str | None:
+    """Read one shard from where its marker says, in parts; returns why nothing can be written, where that is so."""
+    try:
+        _run(shard, folder, settings)
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _run(shard: Shard, folder: Path, settings: Settings) -> None:
+    means = make_means(replace(settings, threads=1), now=lambda: datetime.now(UTC), stdin=None)
+    marker = read_marker(folder, shard.name) or Marker(paths=shard.paths, size=shard.size)
+    rows: dict[str, list[dict[str, Any]]] = {"articles": [], "statements": [], "refusals": []}
+    passed: Counter[str] = Counter(marker.passed)
+    pages, at = 0, marker.next
+    try:
+        for taken in read_shard(shard, start=marker.next, means=means):
+            note_place(folder, shard.name, at)
+            if taken.passed is not None:
+                passed[taken.passed] += 1
+            found = taken.found
+            if at in marker.poison and isinstance(found, Page):
+                detail = "reading it has ended the process twice"
+                found = Refusal(source=found.source, reason="poison", detail=detail)
+            for table, more in _read(found, means).items():
+                rows[table] += more
+            at = taken.end
+            pages += 1
+            if pages >= PART:
+                marker = _write(folder, shard, replace(marker, next=at, passed=dict(passed)), rows)
+                pages = 0
+        _write(folder, shard, replace(marker, next=at, passed=dict(passed), done=True), rows)
+    except InputRefused as error:
+        _write(folder, shard, replace(marker, next=at, passed=dict(passed), done=True, failed=error.detail), rows)
+
+
+def _read(found: Page | Refusal | None, means: Means) -> dict[str, list[dict[str, Any]]]:
+    if found is None:
+        return {}
+    if isinstance(found, Refusal):
+        return list_refusal(found)
+    try:
+        return list_rows(make_sheet(found, means=means))
+    except InputRefused as error:
+        return list_refusal(Refusal(source=found.source, reason=error.reason, detail=error.detail))
+
+
+def _write(folder: Path, shard: Shard, marker: Marker, rows: dict[str, list[dict[str, Any]]]) -> Marker:
+    """Write a part, then the marker that counts it; empties the rows."""
+    write_part(folder, shard.name, marker.parts, rows)
+    written = replace(
+        marker,
+        parts=marker.parts + 1,
+        articles=marker.articles + len(rows["articles"]),
+        statements=marker.statements + len(rows["statements"]),
+        refusals=marker.refusals + len(rows["refusals"]),
+    )
+    write_marker(folder, shard.name, written)
+    for table in rows.values():
+        table.clear()
+    return written
+
+
+def _is_done(shard: Shard, folder: Path) -> bool:
+    marker = read_marker(folder, shard.name)
+    return marker is not None and marker.done
+
+
+def _has_died(future: Future[str | None], folder: Path) -> bool:
+    """Tell whether a worker died under a shard; raises `TablesError` where it could not write."""
+    try:
+        problem = future.result()
+    except BrokenProcessPool:
+        return True
+    if problem is not None:
+        raise TablesError(path=str(folder), detail=f"cannot be written ({problem})")
+    return False
+
+
+def _bury(shard: Shard, folder: Path, deaths: Counter[str], places: dict[str, int | None]) -> None:
+    """Write down where a worker died: the second time at one page makes it poison; too often, and the shard fails."""
+    marker = read_marker(folder, shard.name) or Marker(paths=shard.paths, size=shard.size)
+    place = read_place(folder, shard.name)
+    deaths[shard.name] += 1
+    if deaths[shard.name] > _DEATHS:
+        detail = f"{_DEATHS} workers died over it"
+        write_marker(folder, shard.name, replace(marker, done=True, failed=detail))
+    elif place is not None and places.get(shard.name) == place:
+        write_marker(folder, shard.name, replace(marker, poison=(*marker.poison, place)))
+    places[shard.name] = place
+    time.sleep(0.1)
+
+
+def _look(shards: list[Shard], folder: Path) -> Progress:
+    markers = [read_marker(folder, shard.name) for shard in shards]
+    known = [marker for marker in markers if marker is not None]
+    return Progress(
+        done=sum(marker.size if marker.done else min(marker.next, marker.size) for marker in known),
+        size=sum(shard.size for shard in shards),
+        articles=sum(marker.articles for marker in known),
+        statements=sum(marker.statements for marker in known),
+        refusals=sum(marker.refusals for marker in known),
+        failed=tuple((marker.paths[0], marker.failed) for marker in known if marker.failed),
+    )
