@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing as mp
-import time
-from collections import Counter
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import sys
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,7 @@ from whosays.model import Page, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from concurrent.futures import Future
+    from multiprocessing.context import SpawnProcess
 
     from whosays.flow import Means
 
@@ -32,6 +31,8 @@ _LOOK = 1.0
 """Seconds between two looks at how far the workers are."""
 _DEATHS = 20
 """Workers of one shard that may die before it is given up."""
+_CANNOT_WRITE = 74
+"""Exit status of a worker that cannot write (EX_IOERR of sysexits.h)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,43 +48,53 @@ class Progress:
     """Inputs that cannot be read at all, and why."""
 
 
-def run_batch(shards: list[Shard], folder: Path, *, settings: Settings, workers: int) -> Iterator[Progress]:
+def run_batch(
+    shards: list[Shard], folder: Path, *, settings: Settings, workers: int, part: int = PART
+) -> Iterator[Progress]:
     """Read all shards into tables in a folder; yields how far it is about every second.
 
-    What a run before has written is not written again. A page at which a worker dies twice is refused.
+    A worker is a process of one shard, and writes what it has after so many pages as a `part` has. What a run before
+    has written is not written again; a shard whose worker died is begun anew from there, and a page at which a worker
+    died twice is refused. Raises `TablesError` where the folder cannot be written to.
     """
-    waiting = [shard for shard in shards if not _is_done(shard, folder)]
-    deaths: Counter[str] = Counter()
-    places: dict[str, int | None] = {}
-    while waiting:
-        left: list[Shard] = []
-        with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
-            running: dict[Future[str | None], Shard] = {
-                pool.submit(run_shard, shard, folder, settings): shard for shard in waiting
-            }
-            while running:
-                ended, _ = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    shard = running.pop(future)
-                    if _has_died(future, folder):
-                        left.append(shard)
-                yield _look(shards, folder)
-        for shard in left:
-            _bury(shard, folder, deaths, places)
-        waiting = [shard for shard in left if not _is_done(shard, folder)]
+    context = mp.get_context("spawn")
+    waiting = deque(shard for shard in shards if not _is_done(shard, folder))
+    running: dict[int, tuple[SpawnProcess, Shard]] = {}
+    deaths: dict[str, list[int | None]] = {}
     yield _look(shards, folder)
-
-
-def run_shard(shard: Shard, folder: Path, settings: Settings) -> str | None:
-    """Read one shard from where its marker says, in parts; returns why nothing can be written, where that is so."""
     try:
-        _run(shard, folder, settings)
+        while waiting or running:
+            while waiting and len(running) < workers:
+                shard = waiting.popleft()
+                process = context.Process(target=run_shard, args=(shard, folder, settings, part), daemon=True)
+                process.start()
+                running[process.sentinel] = (process, shard)
+            for sentinel in wait(list(running), timeout=_LOOK):
+                process, shard = running.pop(int(str(sentinel)))
+                process.join()
+                if process.exitcode == _CANNOT_WRITE:
+                    raise TablesError(path=str(folder), detail="cannot be written; see the line above")
+                if process.exitcode:
+                    _bury(shard, folder, deaths.setdefault(shard.name, []))
+                if not _is_done(shard, folder):
+                    waiting.append(shard)
+            yield _look(shards, folder)
+    finally:
+        for process, _ in running.values():
+            process.terminate()
+            process.join()
+
+
+def run_shard(shard: Shard, folder: Path, settings: Settings, part: int) -> None:
+    """Read one shard from where its marker says, in parts; ends the process where nothing can be written."""
+    try:
+        _run(shard, folder, settings, part)
     except OSError as error:
-        return error.strerror or str(error)
-    return None
+        print(f"whosays: {folder}: {error.strerror or error}", file=sys.stderr)  # noqa: T201  # a process of its own
+        sys.exit(_CANNOT_WRITE)
 
 
-def _run(shard: Shard, folder: Path, settings: Settings) -> None:
+def _run(shard: Shard, folder: Path, settings: Settings, part: int) -> None:
     means = make_means(replace(settings, threads=1), now=lambda: datetime.now(UTC), stdin=None)
     marker = read_marker(folder, shard.name) or Marker(paths=shard.paths, size=shard.size)
     rows: dict[str, list[dict[str, Any]]] = {"articles": [], "statements": [], "refusals": []}
@@ -102,7 +113,7 @@ def _run(shard: Shard, folder: Path, settings: Settings) -> None:
                 rows[table] += more
             at = taken.end
             pages += 1
-            if pages >= PART:
+            if pages >= part:
                 marker = _write(folder, shard, replace(marker, next=at, passed=dict(passed)), rows)
                 pages = 0
         _write(folder, shard, replace(marker, next=at, passed=dict(passed), done=True), rows)
@@ -142,29 +153,15 @@ def _is_done(shard: Shard, folder: Path) -> bool:
     return marker is not None and marker.done
 
 
-def _has_died(future: Future[str | None], folder: Path) -> bool:
-    """Tell whether a worker died under a shard; raises `TablesError` where it could not write."""
-    try:
-        problem = future.result()
-    except BrokenProcessPool:
-        return True
-    if problem is not None:
-        raise TablesError(path=str(folder), detail=f"cannot be written ({problem})")
-    return False
-
-
-def _bury(shard: Shard, folder: Path, deaths: Counter[str], places: dict[str, int | None]) -> None:
+def _bury(shard: Shard, folder: Path, deaths: list[int | None]) -> None:
     """Write down where a worker died: the second time at one page makes it poison; too often, and the shard fails."""
     marker = read_marker(folder, shard.name) or Marker(paths=shard.paths, size=shard.size)
     place = read_place(folder, shard.name)
-    deaths[shard.name] += 1
-    if deaths[shard.name] > _DEATHS:
-        detail = f"{_DEATHS} workers died over it"
-        write_marker(folder, shard.name, replace(marker, done=True, failed=detail))
-    elif place is not None and places.get(shard.name) == place:
+    if len(deaths) >= _DEATHS:
+        write_marker(folder, shard.name, replace(marker, done=True, failed=f"{_DEATHS} workers died over it"))
+    elif place is not None and place in deaths:
         write_marker(folder, shard.name, replace(marker, poison=(*marker.poison, place)))
-    places[shard.name] = place
-    time.sleep(0.1)
+    deaths.append(place)
 
 
 def _look(shards: list[Shard], folder: Path) -> Progress:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from whosays.fetch.limits import FetchLimits
 
 _GZIP, _PLAIN = b"\x1f\x8b\x08", b"WARC/1."
-_PIECE = 262_144
+_PIECE, _HEAD = 262_144, 1024
 _OVERHEAD = 100_000
 """Bytes that a record's headers may take beside the page."""
 _SEARCHED = 20
@@ -65,13 +65,28 @@ def read_archive(path: Path, *, start: int = 0, limits: FetchLimits, now: Callab
             try:
                 taken = _take_record(data, at, path, limits, now, seen)
             except _DamagedError as damage:
-                end = data.find(mark, max(damage.end, at + 1))
-                end = len(data) if end < 0 else end
+                end = _find_next(data, max(damage.end, at + 1), mark)
                 detail = f"the record at byte {at} {damage.detail}"
                 refusal = Refusal(source=f"{path}#{at}", reason=damage.reason, detail=detail)
                 taken = Taken(end=end, found=refusal)
             yield taken
             at = taken.end
+
+
+def _find_next(data: mmap.mmap, at: int, mark: bytes) -> int:
+    """Return where the next record begins that can be one, or the file's end."""
+    while (found := data.find(mark, at)) >= 0:
+        if mark == _PLAIN or _begins_record(data[found : found + _HEAD]):
+            return found
+        at = found + 1
+    return len(data)
+
+
+def _begins_record(packed: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(packed, len(_PLAIN)) == _PLAIN
+    except zlib.error:
+        return False
 
 
 def _map(path: Path) -> mmap.mmap:
@@ -110,16 +125,16 @@ def _unpack(data: mmap.mmap, at: int, most: int) -> tuple[bytes, int]:
         if not decoder.unconsumed_tail:
             position += len(block)
         if not block:
-            raise _DamagedError("not-a-page", "is cut off", len(data))
+            raise _DamagedError("not-a-page", "is cut off", at + len(_GZIP))
         try:
             piece = decoder.decompress(block, _PIECE)
         except zlib.error as error:
-            raise _DamagedError("not-a-page", f"cannot be unpacked ({error})", at + 3) from error
+            raise _DamagedError("not-a-page", f"cannot be unpacked ({error})", at + len(_GZIP)) from error
         size += len(piece)
         if size <= most:
             pieces.append(piece)
         elif size > most * _SEARCHED:
-            raise _DamagedError("too-large", f"unpacks to more than {size:,} bytes", position)
+            raise _DamagedError("too-large", f"unpacks to more than {size:,} bytes", at + len(_GZIP))
     end = position - len(decoder.unused_data)
     if size > most:
         raise _DamagedError("too-large", f"unpacks to {size:,} bytes, more than {most:,}", end)
