@@ -1,6 +1,7 @@
 """`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
 
-`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000`: the web app.
+`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000`: the web app;
+`batch 10000`: archives of so many pages.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from benchmarks.archive import measure_batch
 from benchmarks.ledger import measure_ledger
 from benchmarks.throughput import measure_throughput
 from benchmarks.web import measure_web
@@ -110,7 +112,9 @@ def time_call(call: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["web"]:
+    if sys.argv[1:2] == ["batch"]:
+        measure_batch(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["web"]:
         measure_web(int(sys.argv[2]))
     elif sys.argv[1:2] == ["ledger"]:
         measure_ledger(int(sys.argv[2]), address=sys.argv[3] if len(sys.argv) > 3 else None)

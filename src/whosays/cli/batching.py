@@ -77,7 +77,7 @@ def batch(inputs: tuple[str, ...], out: Path, workers: int | None, *, link: bool
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--outlet", help="Only of this outlet.")
 @click.option("--since", metavar="YYYY-MM-DD", help="Published on this day or later.")
 @click.option("--until", metavar="YYYY-MM-DD", help="Published on this day or before.")
@@ -97,6 +97,8 @@ def load(
         raise click.ClickException(_NEEDED) from error
     from whosays.config import make_means
 
+    if not (folder / "articles").is_dir():
+        raise click.ClickException(f"{folder}: holds no tables of a batch")
     selection = Selection(
         outlet=outlet,
         since=check_date(since, option="--since"),
