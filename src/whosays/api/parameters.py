@@ -88,6 +88,20 @@ class SourceAsked(Struct, frozen=True, forbid_unknown_fields=True):
     limit: Limit = 30
 
 
+class FiguresAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which figures are asked for; `before` is `next` of the page before."""
+
+    outcome: Annotated[str, Meta(pattern=r"^[a-z ]{1,40}$", description="killed, wounded, missing, …")] | None = None
+    unit: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+    q: Words | None = None
+    who: Words | None = None
+    outlet: Name | None = None
+    since: Day | None = None
+    until: Day | None = None
+    before: Annotated[int, Meta(ge=1, le=2**53)] | None = None
+    limit: Limit = 50
+
+
 class Search(Struct, frozen=True, forbid_unknown_fields=True):
     """Which statements are asked for; `before` is `next` of the page before."""
 

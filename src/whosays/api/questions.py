@@ -120,6 +120,16 @@ def _ask_search(view: LedgerView, taken: p.Search) -> Struct:
     return v.view_search(view, Asked(words=taken.q, **asked))
 
 
+def _ask_figures(view: LedgerView, taken: p.FiguresAsked) -> Struct:
+    names = ("who", "outlet", "since", "until", "before", "limit")
+    asked = Asked(words=taken.q, **{name: getattr(taken, name) for name in names})
+    return v.view_figures(view, asked, outcome=taken.outcome, unit=taken.unit)
+
+
+def _ask_links(view: LedgerView, taken: p.OneArticle) -> Struct:
+    return v.view_links(*read_story(taken.article, view=view))
+
+
 def _ask_judgements(view: LedgerView, taken: p.JudgementsAsked) -> Struct:
     return v.view_judgements(view, target=taken.target, limit=taken.limit)
 
@@ -165,6 +175,8 @@ QUESTIONS: tuple[Question[Any], ...] = (
     _make("statement", "/statements/{statement}", p.OneStatement, v.StatementView, _ask_statement, "One statement."),
     _make("sources", "/sources", p.SourcesAsked, v.SourcesView, _ask_sources, "Who is relied on most."),
     _make("source", "/source", p.SourceAsked, v.SourceView, _ask_source, "What one source said."),
+    _make("links", "/stories/{article}/links", p.OneArticle, v.LinksView, _ask_links, "All links of a story."),
+    _make("figures", "/figures", p.FiguresAsked, v.FiguresView, _ask_figures, "Figures with who gave them."),
     _make("search", "/search", p.Search, v.SearchView, _ask_search, "Statements that fit, the newest first."),
     _make("review", "/judgements", p.JudgementsAsked, v.JudgementsView, _ask_judgements, "What people did."),
     _make("refusals", "/refusals", p.Rows, v.RefusalsView, _ask_refusals, "What could not be read."),

@@ -49,6 +49,7 @@ PAGES = (
     Page(path="/statement/{statement}", question="statement", template="statement.html"),
     Page(path="/sources", question="sources", template="sources.html"),
     Page(path="/source", question="source", template="source.html"),
+    Page(path="/figures", question="figures", template="figures.html"),
     Page(path="/search", question="search", template="search.html"),
     Page(path="/review", question="review", template="review.html"),
     Page(path="/refusals", question="refusals", template="refusals.html"),

@@ -9,6 +9,7 @@ from whosays.show.views.home import HomeView, view_home
 from whosays.show.views.lists import (
     ClaimsView,
     FeedsView,
+    FiguresView,
     JudgementsView,
     RefusalsView,
     SourcesView,
@@ -16,6 +17,7 @@ from whosays.show.views.lists import (
     StoriesView,
     view_claims,
     view_feeds,
+    view_figures,
     view_judgements,
     view_refusals,
     view_source,
@@ -23,15 +25,17 @@ from whosays.show.views.lists import (
     view_stories,
 )
 from whosays.show.views.search import SearchView, view_search
-from whosays.show.views.story import ClaimView, StoryView, view_story
+from whosays.show.views.story import ClaimView, LinksView, StoryView, view_links, view_story
 
 __all__ = [
     "ArticleView",
     "ClaimView",
     "ClaimsView",
     "FeedsView",
+    "FiguresView",
     "HomeView",
     "JudgementsView",
+    "LinksView",
     "RefusalsView",
     "SearchView",
     "SourceView",
@@ -43,8 +47,10 @@ __all__ = [
     "view_claim",
     "view_claims",
     "view_feeds",
+    "view_figures",
     "view_home",
     "view_judgements",
+    "view_links",
     "view_refusals",
     "view_search",
     "view_source",

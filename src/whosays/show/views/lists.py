@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from whosays.errors import Unasked
 from whosays.show.views.parts import (
     ClaimHead,
     StatementRow,
@@ -14,6 +15,7 @@ from whosays.show.views.parts import (
     describe_statement,
     describe_story,
 )
+from whosays.show.words import tell_amount
 
 if TYPE_CHECKING:
     from whosays.ledger import LedgerView
@@ -70,6 +72,32 @@ class SourceView(Struct, frozen=True):
     disputed: int
     total: int
     next: int | None
+
+
+class FigureRow(Struct, frozen=True):
+    """A figure with its bounds, `None` where open, and who gave it."""
+
+    number: int
+    words: str
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str | None
+    counted: str | None
+    outcome: list[str]
+    source: str | None
+    outlet: str | None
+    published: str | None
+    statement: str
+
+
+class FiguresView(Struct, frozen=True):
+    """Figures, the newest first; `next` leads to the page after this one."""
+
+    figures: list[FigureRow]
+    next: int | None
+    problem: str | None = None
+    """Why the question makes no sense, so that nothing was found."""
 
 
 class RefusalRow(Struct, frozen=True):
@@ -162,6 +190,34 @@ def view_source(view: LedgerView, question: Question) -> SourceView:
         total=view.count(question),
         next=found[-1].number if len(found) == question.limit else None,
     )
+
+
+def view_figures(view: LedgerView, question: Question, *, outcome: str | None, unit: str | None) -> FiguresView:
+    """List figures."""
+    try:
+        found = view.list_figures(question, outcome=outcome, unit=unit)
+    except Unasked as error:
+        return FiguresView(figures=[], next=None, problem=error.detail)
+    rows = [
+        FigureRow(
+            number=f.number,
+            words=tell_amount(
+                f.low, f.best, f.high, approximate=f.approximate, what=(f.counted or f.unit, "/".join(f.outcome))
+            ),
+            low=f.low,
+            best=f.best,
+            high=f.high,
+            unit=f.unit,
+            counted=f.counted,
+            outcome=list(f.outcome),
+            source=f.source,
+            outlet=f.outlet,
+            published=f.published,
+            statement=f.statement,
+        )
+        for f in found
+    ]
+    return FiguresView(figures=rows, next=found[-1].number if len(found) == question.limit else None)
 
 
 def view_refusals(view: LedgerView, *, limit: int) -> RefusalsView:

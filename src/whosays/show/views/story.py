@@ -108,6 +108,28 @@ class PlaceRow(Struct, frozen=True):
     statements: int
 
 
+class LinkRow(Struct, frozen=True):
+    """A judgement between two articles, or places in them, or an article and somebody outside by name."""
+
+    kind: str
+    article: str
+    start: int | None
+    end: int | None
+    to_article: str | None
+    to_start: int | None
+    to_end: int | None
+    to_name: str | None
+    score: float
+    why: list[str]
+
+
+class LinksView(Struct, frozen=True):
+    """All links of a story."""
+
+    story: StoryHead
+    links: list[LinkRow]
+
+
 class StoryView(Struct, frozen=True):
     """All of a story; `claims` begins with those that several articles make, those with the most origins first."""
 
@@ -142,6 +164,28 @@ def view_story(story: KeptStory, linking: Linking, articles: Sequence[LinkArticl
         figures=[row for entry in linking.figures for row in _list_values(entry, material)],
         places=_count_places(articles),
         uncompared=linking.uncompared,
+    )
+
+
+def view_links(story: KeptStory, linking: Linking) -> LinksView:
+    """Put the links of a story into a view."""
+    return LinksView(
+        story=describe_story(story),
+        links=[
+            LinkRow(
+                kind=link.kind.value,
+                article=shorten_name(link.source.article),
+                start=link.source.span.start if link.source.span else None,
+                end=link.source.span.end if link.source.span else None,
+                to_article=shorten_name(link.target.article) or None,
+                to_start=link.target.span.start if link.target.span else None,
+                to_end=link.target.span.end if link.target.span else None,
+                to_name=link.target.name,
+                score=link.score,
+                why=list(link.why),
+            )
+            for link in linking.links
+        ],
     )
 
 
