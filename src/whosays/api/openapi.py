@@ -17,6 +17,11 @@ from whosays.show.views.lists import JudgementRow
 
 _TEXT = """Who says what happened, on what evidence, how sure, in how many independent places. Nothing here is a
 verdict on truth. Days and times are ISO 8601 in UTC, offsets are code points, half-open."""
+_EXAMPLES: dict[type, dict[str, Any]] = {
+    PageSent: {"body": "The bridge was closed, Ana Brandt said on Monday.", "published": "2026-03-04"},
+    AddressSent: {"url": "https://example.org/story"},
+    JudgementSent: {"action": "reject", "target": "8b2f6e25aa10", "why": "misread"},
+}
 _REF = "#/components/schemas/{name}"
 
 
@@ -129,7 +134,10 @@ def _describe_post(
     return {
         "operationId": name,
         "summary": summary,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _refer(takes)}}},
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _refer(takes), "example": _EXAMPLES[takes]}},
+        },
         "responses": responses,
     }
 

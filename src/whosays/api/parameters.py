@@ -6,18 +6,39 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Limit = Annotated[int, Meta(ge=1, le=200, description="Rows at most.")]
+Limit = Annotated[int, Meta(ge=1, le=200, description="Rows at most.", examples=[20])]
 Day = Annotated[
-    str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", description="A day, YYYY-MM-DD.")
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        description="A day, YYYY-MM-DD.",
+        examples=["2026-03-04"],
+    ),
 ]
 Words = Annotated[
     str,
-    Meta(max_length=300, description='Words in any order, "a phrase" in quotation marks, -word for what must not be.'),
+    Meta(
+        max_length=300,
+        description='Words in any order, "a phrase" in quotation marks, -word for what must not be there.',
+        examples=['ferry "not overloaded"'],
+    ),
 ]
-Name = Annotated[str, Meta(min_length=1, max_length=300)]
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8,20}$", description="An id, or its beginning: 8 to 20 of 0-9 and a-f.")]
+Name = Annotated[str, Meta(min_length=1, max_length=300, examples=["Northgate Herald"])]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{8,20}$",
+        description="An id, or its beginning: 8 to 20 of 0-9 and a-f.",
+        examples=["959bb3299649"],
+    ),
+]
 ClaimId = Annotated[
-    str, Meta(pattern=r"^[0-9a-f]{8,20}-[0-9]{1,9}$", description="An article's id, a hyphen, a place in its text.")
+    str,
+    Meta(
+        pattern=r"^[0-9a-f]{8,20}-[0-9]{1,9}$",
+        description="An article's id, a hyphen, a place in its text.",
+        examples=["959bb3299649-184"],
+    ),
 ]
 Certainty = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"]
 Stance = Literal["says", "claims", "confirms", "denies", "doubts", "declines to comment", "has not confirmed"]
