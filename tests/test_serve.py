@@ -280,10 +280,11 @@ def test_annotations_lead_back_to_the_words(client) -> None:
     items = collection["first"]["items"]
     assert collection["total"] == len(items) == 8
     for item in items:
-        kinds = {one["type"]: one for one in item["target"]["selector"]}
+        (target,) = item["target"]
+        kinds = {one["type"]: one for one in target["selector"]}
         quote, place = kinds["TextQuoteSelector"], kinds["TextPositionSelector"]
         assert kinds["DataPositionSelector"]["end"] > kinds["DataPositionSelector"]["start"]
-        if item["target"]["source"].endswith("/one"):
+        if target["source"].endswith("/one"):
             assert article[place["start"] : place["end"]] == quote["exact"]
             assert article.find(quote["prefix"] + quote["exact"] + quote["suffix"]) >= 0
 

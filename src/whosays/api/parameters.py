@@ -10,7 +10,7 @@ Limit = Annotated[int, Meta(ge=1, le=200, description="Rows at most.", examples=
 Day = Annotated[
     str,
     Meta(
-        pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+        pattern=r"^(1[5-9]|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
         description="A day, YYYY-MM-DD.",
         examples=["2026-03-04"],
     ),
@@ -64,7 +64,13 @@ class Window(Struct, frozen=True, forbid_unknown_fields=True):
 class StoriesAsked(Window, frozen=True, forbid_unknown_fields=True):
     """Which stories are asked for; `after` is `next` of the page before."""
 
-    after: Annotated[str, Meta(max_length=80)] | None = None
+    after: Annotated[str, Meta(pattern=r"^[0-9T:.+Z-]{4,40} [0-9a-f]{20}$", max_length=80)] | None = None
+
+
+class ClaimsAsked(Window, frozen=True, forbid_unknown_fields=True):
+    """Which claims are asked for; `offset` is `next` of the page before."""
+
+    offset: Annotated[int, Meta(ge=0, le=100_000)] = 0
 
 
 class OneArticle(Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from whosays.api import parameters as p
 from whosays.encoder import SHIPPED, read_card
-from whosays.errors import NotKept, Unasked
+from whosays.errors import NotKept
 from whosays.flow import read_story
 from whosays.model import Question as Asked
 from whosays.show import views as v
@@ -74,8 +74,8 @@ def _ask_story(view: LedgerView, taken: p.OneArticle) -> Struct:
     return v.view_story(story, linking, view.list_story_articles(story.id))
 
 
-def _ask_claims(view: LedgerView, taken: p.Window) -> Struct:
-    return v.view_claims(view, _narrow(taken))
+def _ask_claims(view: LedgerView, taken: p.ClaimsAsked) -> Struct:
+    return v.view_claims(view, _narrow(taken), offset=taken.offset)
 
 
 def _ask_claim(view: LedgerView, taken: p.OneClaimAsked) -> Struct:
@@ -108,11 +108,10 @@ def _ask_sources(view: LedgerView, taken: p.SourcesAsked) -> Struct:
 
 
 def _ask_source(view: LedgerView, taken: p.SourceAsked) -> Struct:
-    phrase = '"' + taken.name.replace('"', " ") + '"'
-    try:
-        return v.view_source(view, Asked(who=phrase, before=taken.before, limit=taken.limit))
-    except Unasked as error:
-        raise NotKept(path="", detail=f"no source is called “{taken.name}”") from error
+    found = v.view_source(view, Asked(source=taken.name, before=taken.before, limit=taken.limit))
+    if not found.total:
+        raise NotKept(path="", detail=f"no source is called “{taken.name}”")
+    return found
 
 
 def _ask_search(view: LedgerView, taken: p.Search) -> Struct:
@@ -169,7 +168,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
     _make("home", "/home", p.Nothing, v.HomeView, _ask_home, "What is new."),
     _make("stories", "/stories", p.StoriesAsked, v.StoriesView, _ask_stories, "Stories, the newest first."),
     _make("story", "/stories/{article}", p.OneArticle, v.StoryView, _ask_story, "One story, by any of its articles."),
-    _make("claims", "/claims", p.Window, v.ClaimsView, _ask_claims, "Claims of several articles, most origins first."),
+    _make("claims", "/claims", p.ClaimsAsked, v.ClaimsView, _ask_claims, "Claims of several articles."),
     _make("claim", "/claims/{claim}", p.OneClaimAsked, OneClaim, _ask_claim, "One claim, by a place where it is made."),
     _make("article", "/articles/{article}", p.OneArticle, v.ArticleView, _ask_article, "One article with its sheet."),
     _make("statement", "/statements/{statement}", p.OneStatement, v.StatementView, _ask_statement, "One statement."),

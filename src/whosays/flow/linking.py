@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whosays.flow.reading import read_inputs
 from whosays.link import group_gists, link_articles, link_story, list_alike, list_keys, make_gist
-from whosays.model import LinkArticle, Linking, Refusal, Sheet
+from whosays.model import LinkArticle, Linking, Refusal, Sheet, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,9 +63,17 @@ def link_new(writer: LedgerWriter) -> Iterator[str]:
             yield article.name
     while stale := writer.view.list_stale(limit=_BATCH):
         for story in stale:
-            with writer.whole():
-                writer.keep_linking(story, link_story(writer.view.list_story_articles(story)))
+            _link_story(story, writer)
             yield story
+
+
+def _link_story(story: str, writer: LedgerWriter) -> None:
+    """Link a story while others may write; what changed under it meanwhile is left to be linked again."""
+    before = writer.view.read_state(story)
+    linking = link_story(writer.view.list_story_articles(story))
+    with writer.whole():
+        if writer.view.read_state(story) == before:
+            writer.keep_linking(story, linking)
 
 
 def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
@@ -75,8 +84,14 @@ def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
 
 
 def read_sheets(story: str, *, view: LedgerView) -> dict[str, Sheet]:
-    """Return the sheets of a story's articles, by their whole ids."""
-    return {article: view.read_sheet(article) for article in view.list_members(story)}
+    """Return the sheets of a story's articles, by their whole ids, without what people rejected."""
+    sheets = {}
+    for article in view.list_members(story):
+        rejected = {one.statement.id for one in view.list_statements(article) if one.verdict is Verdict.REJECTED}
+        sheet = view.read_sheet(article)
+        kept = tuple(statement for statement in sheet.statements if statement.id not in rejected)
+        sheets[article] = replace(sheet, statements=kept)
+    return sheets
 
 
 def _place_article(article: LinkArticle, writer: LedgerWriter) -> None:

@@ -107,7 +107,7 @@ def count_sources(
 ) -> list[SourceCount]:
     """Return who is relied on most, names that were merged counted as one; statements without a source are left out.
 
-    `newest` looks only at so many of the statements that came last.
+    `newest` looks only at so many of the statements that came last, and leaves out pronouns that nobody could follow.
     """
     conditions = ["statement.current = 1", "statement.source_words IS NOT NULL"]
     parameters: list[Value] = []
@@ -115,6 +115,7 @@ def count_sources(
         conditions.append("statement.outlet = ?")
         parameters.append(outlet)
     if newest is not None:
+        conditions.append("coalesce(statement.source_kind, '') <> 'pronoun'")
         conditions.append("statement.number > (SELECT coalesce(max(number), 0) FROM statement) - ?")
         parameters.append(newest)
     key = "coalesce(alias.meant, statement.source_name, statement.source_words)"

@@ -110,9 +110,13 @@ class LedgerView:
         """Return what links a story's articles, none where that is to be found anew."""
         return linked.read_linking(story, database=self._database)
 
-    def list_claims(self, question: Question) -> list[KeptClaim]:
+    def list_claims(self, question: Question, *, offset: int = 0) -> list[KeptClaim]:
         """Return claims that several articles make, those with the most origins first."""
-        return linked.list_claims(question, database=self._database)
+        return linked.list_claims(question, offset=offset, database=self._database)
+
+    def read_state(self, story: str) -> tuple[list[str], int]:
+        """Return a story's articles and the number of the last judgement: as long as it is so, so is what links it."""
+        return linked.read_state(story, database=self._database)
 
     def list_claims_of(self, source: str) -> list[KeptClaim]:
         """Return claims that several articles make and that go back to a source of this name."""

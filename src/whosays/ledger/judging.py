@@ -8,7 +8,18 @@ from whosays.errors import NotKept, Unasked
 from whosays.ledger.asking import find_statement
 from whosays.ledger.linked import mark_stale
 from whosays.ledger.records import list_columns, list_fields, read_text
-from whosays.model import Act, Action, Certainty, EvidenceKind, Judgement, Quotation, SourceKind, Stance, Verdict
+from whosays.model import (
+    PLOVER_TYPES,
+    Act,
+    Action,
+    Certainty,
+    EvidenceKind,
+    Judgement,
+    Quotation,
+    SourceKind,
+    Stance,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -52,7 +63,7 @@ def edit_statement(statement: str, field: str, value: str, *, act: Act, database
     """Set one field of a statement to what a person says; the machine's reading stays beside it."""
     if field not in EDITABLE:
         raise Unasked(path=database.path, detail=f"“{field}” is no field to edit; there are {', '.join(EDITABLE)}")
-    allowed = EDITABLE[field]
+    allowed = PLOVER_TYPES if field == "event" else EDITABLE[field]
     if allowed is not None and value not in set(allowed):
         raise Unasked(path=database.path, detail=f"{field} cannot be “{value}”; it is one of {', '.join(allowed)}")
     with database.write():

@@ -19,6 +19,12 @@ _JOINED = (
     " JOIN article ON article.id = statement.article"
     " LEFT JOIN alias ON alias.name = coalesce(statement.source_name, statement.source_words)"
 )
+_OF_SOURCE = (
+    "SELECT number FROM statement WHERE source_name = ?"
+    " UNION SELECT number FROM statement WHERE source_name IS NULL AND source_words = ?"
+    " UNION SELECT statement.number FROM alias JOIN statement ON statement.source_name = alias.name"
+    " OR (statement.source_name IS NULL AND statement.source_words = alias.name) WHERE alias.meant = ?"
+)
 FROM_STATEMENT = f" FROM statement{_JOINED}"
 
 
@@ -70,6 +76,9 @@ def narrow(question: Question, database: Database) -> Narrowed:
     if sought:
         conditions.append(dialect.match_words())
         parameters.append(dialect.write_query(sought))
+    if question.source is not None:
+        conditions.append(f"statement.number IN ({_OF_SOURCE})")
+        parameters += [question.source] * 3
     for condition, value in (
         ("statement.outlet = ?", question.outlet),
         ("statement.published >= ?", question.since),

@@ -13,7 +13,7 @@ import numpy as np
 
 from whosays.link.clusters import find_components
 from whosays.link.weights import COPY
-from whosays.text import find_quotes, split_words
+from whosays.text import find_quotes, order_moment, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,11 +90,17 @@ def list_candidates(signatures: Sequence[Signature]) -> Iterator[tuple[int, int]
 
 
 def compare_signatures(left: Signature, right: Signature) -> float:
-    """Return the share of the shorter text's shingles that the longer has; 0 where one is too short to judge."""
-    short = min(len(left.shingles), len(right.shingles))
-    if short < COPY["words"]:
+    """Return the share of the shorter text's shingles that the longer has; 0 where one is too short to judge.
+
+    Short texts are only judged where they are nearly the same, and of nearly the same length.
+    """
+    short, long = sorted((len(left.shingles), len(right.shingles)))
+    if short < COPY["fewest"]:
         return 0.0
-    return len(np.intersect1d(left.shingles, right.shingles, assume_unique=True)) / short
+    shared = len(np.intersect1d(left.shingles, right.shingles, assume_unique=True))
+    if short < COPY["words"]:
+        return shared / short if shared >= COPY["same"] * long else 0.0
+    return shared / short
 
 
 def group_copies(articles: Sequence[LinkArticle], copies: Sequence[Copy]) -> list[list[int]]:
@@ -106,7 +112,7 @@ def group_copies(articles: Sequence[LinkArticle], copies: Sequence[Copy]) -> lis
 
     def rank(place: int) -> tuple[str, int, str]:
         article = articles[place]
-        return ((article.published or "9999")[:10], -len(article.text), article.name)
+        return (order_moment(article.published)[:10], -len(article.text), article.name)
 
     return [sorted(group, key=rank) for group in groups if len(group) > 1]
 

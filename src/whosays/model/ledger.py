@@ -256,11 +256,13 @@ class Question:
     """What statements are asked for; each part that is given narrows the answer.
 
     `words` and the names are words in any order, `"a phrase"` in quotation marks, `-word` for what must not be there.
-    Days are ISO 8601. `before` is the number of the last statement of the page before: newest come first.
+    `source` is the whole name of a source, or its words where it has none. Days are ISO 8601. `before` is the number of
+    the last statement of the page before: newest come first.
     """
 
     words: str | None = None
     who: str | None = None
+    source: str | None = None
     about: str | None = None
     where: str | None = None
     outlet: str | None = None

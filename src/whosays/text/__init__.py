@@ -5,6 +5,7 @@ Takes strings, gives spans; never looks at pages, statements or the outside worl
 
 from whosays.text.clauses import split_clauses
 from whosays.text.fold import fold_name, split_words
+from whosays.text.moments import is_surely_first, order_moment, read_moment
 from whosays.text.months import MONTHS
 from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
@@ -19,6 +20,9 @@ __all__ = [
     "find_quotes",
     "fold_name",
     "fold_white_space",
+    "is_surely_first",
+    "order_moment",
+    "read_moment",
     "read_number_words",
     "reread",
     "split_clauses",

@@ -102,12 +102,17 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(found)
 
 
+_MOST = 1e18
+"""Digits from which on a number is a code, or nonsense."""
+
+
 def _read_value(match: re.Match[str]) -> tuple[float | None, bool]:
     if match["vague"]:
         return _read_vague(" ".join(match["vague"].lower().split()))
     if match["digits"]:
         scale = (match["scale"] or "").lower()
-        return float(match["digits"].replace(",", "")) * (_SCALES | _SHORT_SCALES).get(scale, 1), False
+        value = float(match["digits"].replace(",", "")) * (_SCALES | _SHORT_SCALES).get(scale, 1)
+        return (value if value < _MOST else None), False
     return read_number_words(match["words"]), False
 
 

@@ -18,7 +18,7 @@ from whosays.api.desk import Desk, TooBusy
 from whosays.errors import LedgerError
 from whosays.flow import Incoming
 from whosays.web.guard import COOKIE, Access
-from whosays.web.render import answer_page, answer_trouble
+from whosays.web.render import answer_page, answer_trouble, tell_invalid
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,8 +56,9 @@ async def _add(desk: Desk, request: Request) -> Response:
         incoming = _gather(known, text=text, upload=body, name=name, plain="plain" in given)
         job = desk.take_in(incoming)
     except msgspec.ValidationError as error:
-        problem = f"Name an address, choose a file, or paste a text. ({error})"
-        return answer_page(request, "add.html", status=422, twin=None, captured=None, problem=problem)
+        problem = f"Name an address, choose a file, or paste a text: {tell_invalid(error)}."
+        sent = {"url": given.get("url", ""), "body": text} if text else None
+        return answer_page(request, "add.html", status=422, twin=None, captured=sent, problem=problem)
     except TooBusy:
         return answer_trouble(503, "too many pages wait to be read; try again in a minute")
     return RedirectResponse(f"/job/{job.id}", status_code=303)
@@ -103,7 +104,7 @@ async def _judge(desk: Desk, request: Request) -> Response:
         do = make_act(sent, at=desk.now().isoformat())
         await run_in_threadpool(lambda: desk.act(do))
     except msgspec.ValidationError as error:
-        return answer_trouble(400, f"that makes no sense: {error}")
+        return answer_trouble(400, tell_invalid(error))
     except LedgerError as error:
         return answer_trouble(422, error.detail)
     inside = back.startswith("/") and not back.startswith(("//", "/\\"))

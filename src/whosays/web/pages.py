@@ -18,7 +18,7 @@ from whosays.show.html_sheet import describe_page
 from whosays.show.pictures import illustrate_claim, illustrate_story
 from whosays.show.views import ArticleView, StoryView
 from whosays.show.views.claim import OneClaim
-from whosays.web.render import answer_page, answer_trouble
+from whosays.web.render import answer_page, answer_trouble, tell_invalid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ async def _answer_html(desk: Desk, page: Page, question: Question[Any], request:
     except Unasked as error:
         return answer_trouble(422, error.detail)
     except msgspec.ValidationError as error:
-        return answer_trouble(400, f"the question makes no sense: {error}")
+        return answer_trouble(400, tell_invalid(error))
     except LedgerError as error:
         return answer_trouble(503, f"the ledger cannot be used: {error.detail}")
 
@@ -119,13 +119,10 @@ def _illustrate(answer: Struct, view: LedgerView, *, origin: str) -> dict[str, A
 
 
 async def _show_bytes(desk: Desk, request: Request) -> Response:
-    """Show an article's archived page as text, whatever it is; `?start=…&end=…` marks bytes of it."""
+    """Show the archived page of an article, by its whole id, as text, whatever it is."""
 
     def work() -> Response:
-        versions = desk.view.find_versions(request.path_params["article"])
-        if not versions:
-            return answer_trouble(404, "there is no such article")
-        sheet = desk.view.read_sheet(versions[-1].id)
+        sheet = desk.view.read_sheet(request.path_params["article"])
         text = sheet.page.body.decode(sheet.article.charset, "replace")
         return PlainTextResponse(text, headers={"Content-Disposition": "inline", "Content-Security-Policy": "sandbox"})
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from datetime import datetime
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -14,10 +14,12 @@ from starlette.responses import HTMLResponse
 
 from whosays.model import Certainty
 from whosays.show.words import CERTAINTY_WORDS
+from whosays.text import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import msgspec
     from starlette.requests import Request
 
 
@@ -34,6 +36,15 @@ def answer_page(request: Request, template: str, *, status: int = 200, **values:
         )
     )
     return HTMLResponse(page, status_code=status, headers={"Cache-Control": "private, no-cache"})
+
+
+def tell_invalid(error: msgspec.ValidationError) -> str:
+    """Say which part of what was asked or sent cannot be so, in words for people."""
+    words = str(error)
+    named = re.search(r"(?:at `\$\.|field `)(\w+)`", words)
+    if named is None:
+        return "this cannot be asked so"
+    return f"“{named[1]}” is {'missing' if 'missing' in words else 'not as it should be'}"
 
 
 def _make_query(request: Request) -> dict[str, str | None]:
@@ -81,14 +92,11 @@ def _load() -> Environment:
 
 def _tell_day(value: str | None) -> str:
     """Write a day, and the minute where it is known, in UTC."""
-    if not value:
-        return "no date"
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return value
+    moment = read_moment(value)
+    if moment is None or value is None:
+        return value or "no date"
     day = f"{moment.day} {moment:%b %Y}"
-    return f"{day}, {moment:%H:%M}" if len(value) > 10 else day
+    return f"{day}, {moment:%H:%M} UTC" if len(value) > 10 else day
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

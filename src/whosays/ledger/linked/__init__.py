@@ -18,6 +18,7 @@ from whosays.ledger.linked.stories import (
     list_stories,
     mark_stale,
     read_linking,
+    read_state,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "list_unlinked",
     "mark_stale",
     "read_linking",
+    "read_state",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from whosays.errors import NotKept
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from whosays.ledger.database import Database, Row, Value
-    from whosays.model import Linking, Question
+    from whosays.model import Claim, Linking, Question
 
 _STORY = "id, title, articles, outlets, first, last, texts, claims, disputes, updates, record IS NOT NULL"
 _CLAIM = (
@@ -104,29 +105,41 @@ def forget_article(article: str, *, database: Database) -> None:
 
 
 def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
-    """Keep what links the articles of a story, its claims that several articles make as rows of their own."""
+    """Keep what links the articles of a story, its claims that several articles make as rows of their own.
+
+    The story is called as the article is that has most of what several say, and most copies.
+    """
     copies = {name for group in linking.copies for name in group[1:]}
     homes: dict[str, str | None] = {}
-    for article, home in database.rows(
-        "SELECT article.id, coalesce(article.outlet, article.title) FROM membership"
+    titles: dict[str, str | None] = {}
+    for article, outlet, headline in database.rows(
+        "SELECT article.id, article.outlet, article.title FROM membership"
         " JOIN article ON article.id = membership.article WHERE membership.story = ?",
         story,
     ):
-        homes[str(article)] = read_text(home)
+        homes[str(article)] = read_text(outlet) or read_text(headline)
+        titles[str(article)] = read_text(headline)
     shared = []
+    told_by: Counter[str] = Counter()
     for claim in linking.claims:
         names = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
         if len(names) < 2:
             continue
+        told_by.update(names)
         origins = claim.origins
         roots = _BETWEEN.join(root.name if root.sure else f"({root.name})" for root in origins.roots)
         own = (_find_home(name, homes) or name for name in names)
         told = _BETWEEN.join(dict.fromkeys(own))
-        shared.append((story, claim.id, claim.text, origins.low, origins.high, len(names), roots, told))
+        shared.append((story, _name_claim(claim), claim.text, origins.low, origins.high, len(names), roots, told))
     kinds = [link.kind for link in linking.links]
     database.run("DELETE FROM claim WHERE story = ?", story)
+    told_by.update(group[0] for group in linking.copies for _ in group)
+    central = max(sorted(told_by), key=lambda name: told_by[name], default=None)
+    title = _find_home(central, titles) if central is not None else None
     database.run(
-        "UPDATE story SET texts = articles - ?, claims = ?, disputes = ?, updates = ?, record = ? WHERE id = ?",
+        "UPDATE story SET title = coalesce(?, title), texts = articles - ?, claims = ?, disputes = ?, updates = ?,"
+        " record = ? WHERE id = ?",
+        title,
         len(copies),
         len(shared),
         kinds.count(LinkKind.CONTRADICTS),
@@ -144,7 +157,10 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
 def find_story(article: str, *, database: Database) -> KeptStory:
     """Return the story of an article, by the beginning of its id; raises `NotKept` unless one is meant."""
     rows = database.rows(
-        "SELECT DISTINCT story FROM membership WHERE article >= ? AND article < ? LIMIT 2", article, f"{article}~"
+        "SELECT DISTINCT membership.story FROM article AS asked JOIN article AS kept ON kept.key = asked.key"
+        " JOIN membership ON membership.article = kept.id WHERE asked.id >= ? AND asked.id < ? LIMIT 2",
+        article,
+        f"{article}~",
     )
     if len(rows) != 1 or not article:
         many = "several stories have an article" if rows else "no story has an article"
@@ -180,7 +196,7 @@ def list_stories(question: Question, *, after: str | None = None, database: Data
     return [_make_story(row) for row in rows]
 
 
-def list_claims(question: Question, *, database: Database) -> list[KeptClaim]:
+def list_claims(question: Question, *, offset: int = 0, database: Database) -> list[KeptClaim]:
     """Return claims that several articles make, those with the most origins first."""
     conditions: list[str] = ["1 = 1"]
     parameters: list[Value] = []
@@ -194,9 +210,10 @@ def list_claims(question: Question, *, database: Database) -> list[KeptClaim]:
             parameters.append(value)
     rows = database.rows(
         f"SELECT {_CLAIM} FROM claim WHERE {' AND '.join(conditions)}"
-        " ORDER BY high DESC, low DESC, articles DESC, id DESC LIMIT ?",
+        " ORDER BY high DESC, low DESC, articles DESC, id DESC LIMIT ? OFFSET ?",
         *parameters,
         question.limit,
+        offset,
     )
     return [_make_claim(row) for row in rows]
 
@@ -218,10 +235,22 @@ def list_members(story: str, *, database: Database) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def read_state(story: str, *, database: Database) -> tuple[list[str], int]:
+    """Return a story's articles, and the number of the last judgement of all."""
+    row = database.row("SELECT coalesce(max(number), 0) FROM judgement")
+    return list_members(story, database=database), cast("int", row[0]) if row else 0
+
+
 def read_linking(story: str, *, database: Database) -> Linking | None:
     """Return what links the articles of a story, none where that is to be found anew."""
     row = database.row("SELECT record FROM story WHERE id = ?", story)
     return read_record(str(row[0])) if row and row[0] is not None else None
+
+
+def _name_claim(claim: Claim) -> str:
+    """Return a claim's address: the article and the place in it where it is made first."""
+    ref = claim.statements[0]
+    return f"{(ref.article or '').partition(' ')[0]}-{ref.span.start if ref.span else 0}"
 
 
 def _find_own(article: str, database: Database) -> str | None:
@@ -235,7 +264,7 @@ def _count_members(story: str, database: Database) -> int:
 
 
 def _find_home(name: str, homes: dict[str, str | None]) -> str | None:
-    """Return the outlet or title of an article by its name in a linking, which begins with a part of its id."""
+    """Return what is known of an article by its name in a linking, which begins with a part of its id."""
     begins = name.partition(" ")[0]
     return next((home for article, home in homes.items() if article.startswith(begins)), None)
 

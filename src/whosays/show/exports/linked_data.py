@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from whosays.text import is_surely_first, order_moment
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,15 +29,16 @@ def make_claims(view: StoryView) -> dict[str, Any]:
 
 def _make_claim(claim: ClaimView, articles: Mapping[str, StoryArticle]) -> dict[str, Any]:
     names = dict.fromkeys(said.article for root in claim.roots for said in root.said)
-    works = sorted((articles[name] for name in names if name in articles), key=lambda one: one.published or "9999")
+    works = sorted((articles[name] for name in names if name in articles), key=lambda one: order_moment(one.published))
     appearances = [_make_work(work) for work in works]
+    first = appearances[:1] if works and is_surely_first(works[0].published, [w.published for w in works[1:]]) else []
     return {
         "@type": "Claim",
         "@id": f"urn:whosays:claim:{claim.id}",
         "text": claim.text,
         "author": [{"@type": "Thing", "name": root.name} for root in claim.roots if root.sure],
         "appearance": appearances,
-        **({"firstAppearance": appearances[0]} if appearances else {}),
+        **({"firstAppearance": first[0]} if first else {}),
     }
 
 
@@ -55,8 +58,8 @@ def _make_work(article: StoryArticle) -> dict[str, Any]:
 def make_annotations(view: StoryView, sheets: Mapping[str, SheetJson]) -> dict[str, Any]:
     """Return every statement of a story's articles as an annotation of its page.
 
-    Three selectors stand side by side, and each alone leads there: the words with those around them, their code points
-    in the article's text, the bytes of the archived page.
+    Selectors of one target stand side by side, and each alone leads there: the words with those around them, their code
+    points in the article's text, the bytes of the archived page.
     """
     items = [
         _annotate(statement, article, sheets[article.id])
@@ -83,18 +86,26 @@ def _annotate(statement: StatementJson, article: StoryArticle, sheet: SheetJson)
         "type": "Annotation",
         "motivation": "describing",
         "body": {"type": "TextualBody", "value": told, "format": "text/plain", "language": "en"},
-        "target": {
-            "source": source,
-            "selector": [
-                *(_quote(text, span.start, span.end) for span in statement.spans),
-                *({"type": "TextPositionSelector", "start": span.start, "end": span.end} for span in statement.spans),
-                *(
-                    {"type": "DataPositionSelector", "start": span.start, "end": span.end}
-                    for span in statement.page_spans
-                ),
-            ],
-        },
+        "target": [{"source": source, "selector": selectors} for selectors in _select(statement, text)],
     }
+
+
+def _select(statement: StatementJson, text: str) -> list[list[dict[str, Any]]]:
+    """Return the parts of a statement, each by selectors that all lead to it.
+
+    Where a statement has several parts, or its bytes lie apart, the bytes are targets of their own.
+    """
+    parts: list[list[dict[str, Any]]] = [
+        [
+            _quote(text, span.start, span.end),
+            {"type": "TextPositionSelector", "start": span.start, "end": span.end},
+        ]
+        for span in statement.spans
+    ]
+    ranges = [{"type": "DataPositionSelector", "start": s.start, "end": s.end} for s in statement.page_spans]
+    if len(parts) == len(ranges) == 1:
+        return [[*parts[0], ranges[0]]]
+    return [*parts, *([one] for one in ranges)]
 
 
 def _quote(text: str, start: int, end: int) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,9 +12,9 @@ from whosays.show.pictures.canvas import Canvas, hint, read_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 640.0, 54.0, 150.0, 16.0, 34.0
+_WIDTH, _LEFT, _RIGHT, _TOP, _BOTTOM = 640.0, 58.0, 178.0, 16.0, 34.0
 _HEIGHT = 260.0
-_KINDS = 6
+_KINDS = 9
 """Sources that get a colour of their own; the others share the last."""
 _BESIDE = 11.0
 """Units between two marks of a day below which the second is put beside the first."""
@@ -47,7 +48,7 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
     told = "; ".join(f"{day.isoformat()}: {value.words}, {value.source}" for day, value in dated)
     canvas = Canvas(_WIDTH, _HEIGHT, title=f"How the figure changed: {what}", description=told, name=name)
     first, last = dated[0][0].toordinal(), dated[-1][0].toordinal()
-    top = max(max(value.middle, value.high or 0.0, value.low or 0.0) for _, value in dated) * 1.12 or 1.0
+    step, top = _choose_steps(max(max(v.middle, v.high or 0.0, v.low or 0.0) for _, v in dated))
     plot_width, plot_height = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
     def across(day: int) -> float:
@@ -56,7 +57,7 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
     def down(value: float) -> float:
         return _TOP + plot_height * (1 - value / top)
 
-    _draw_axes(canvas, top)
+    _draw_axes(canvas, step, top)
     for tick in sorted({dated[0][0], dated[-1][0], *(day for day, _ in dated[:: max(1, len(dated) // 4)])}):
         label, x = f"{tick.day} {tick:%b}", across(tick.toordinal())
         canvas.add("text", label, x=x, y=_HEIGHT - 12, class_="tick", text_anchor="middle")
@@ -80,14 +81,30 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
         others = len(sources) - _KINDS if number == _KINDS - 1 and len(sources) > _KINDS else 0
         canvas.add("circle", cx=_WIDTH - _RIGHT + 12, cy=y - 4, r=5, class_=f"value kind{number}")
         words = f"{source} and {others} more" if others else source
-        canvas.add_text(_WIDTH - _RIGHT + 22, y, words, most=20, class_="label")
+        canvas.add_text(_WIDTH - _RIGHT + 22, y, words, most=26, class_="label")
     return canvas.write()
 
 
-def _draw_axes(canvas: Canvas, top: float) -> None:
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        y = _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - share)
+def _choose_steps(most: float) -> tuple[float, float]:
+    """Return a round step for the axis, and where it ends: a little above the largest value."""
+    rough = max(most, 1.0) / 4
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = max(1.0, next(factor * size for factor in (1, 2, 2.5, 5, 10) if factor * size >= rough))
+    if step < 10:
+        step = math.ceil(step)
+    return step, step * math.ceil(most / step + 0.15)
+
+
+def _draw_axes(canvas: Canvas, step: float, top: float) -> None:
+    for number in range(round(top / step) + 1):
+        y = _TOP + (_HEIGHT - _TOP - _BOTTOM) * (1 - number * step / top)
         canvas.add("line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=y, y2=y, class_="grid")
-        amount = top * share
-        words = f"{amount:,.0f}" if top >= 8 else f"{amount:,.1f}"
-        canvas.add("text", words, x=_LEFT - 6, y=y + 4, class_="tick", text_anchor="end")
+        canvas.add("text", _tell_amount(number * step), x=_LEFT - 6, y=y + 4, class_="tick", text_anchor="end")
+
+
+def _tell_amount(value: float) -> str:
+    """Write a number of the axis, large ones short: 3,000, 2.5 m."""
+    for size, name in ((1e9, "bn"), (1e6, "m")):
+        if value >= size:
+            return f"{value / size:,.3g} {name}"
+    return f"{value:,.0f}"

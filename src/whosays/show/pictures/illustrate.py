@@ -11,9 +11,15 @@ from whosays.show.pictures.timeline import Entry, draw_timeline
 
 if TYPE_CHECKING:
     from whosays.show.views import ClaimView, StoryView
+    from whosays.show.views.story import HistoryRow
 
 _WIDE = frozenset({"country", "region", "admin1", "sea"})
 _MOST_CHARTS = 6
+_PEOPLE = frozenset(
+    "people persons dead bodies lives victims deaths fatalities casualties killed wounded injured missing passengers"
+    " others survivors inhabitants residents".split()
+)
+"""Words for people as such: other ones count some of them."""
 
 
 def illustrate_story(view: StoryView) -> dict[str, Any]:
@@ -33,10 +39,9 @@ def illustrate_story(view: StoryView) -> dict[str, Any]:
         Dot(name=place.name, lat=place.lat, lon=place.lon, count=place.statements, wide=place.precision in _WIDE)
         for place in view.places
     ]
-    near = [dot for dot in dots if not dot.wide] or dots
     return {
         "timeline": draw_timeline(entries),
-        "map": draw_map(near),
+        "map": draw_map(dots),
         "charts": _draw_charts(view),
         "names": names,
     }
@@ -56,12 +61,20 @@ def illustrate_claim(claim: ClaimView) -> str | None:
     )
 
 
+def _name_series(row: HistoryRow) -> str:
+    """Return what a chart is of: people killed, children killed, boxes damaged."""
+    words = (row.counted or "people").lower().split()
+    whole = row.unit == "people" and (not words or words[-1] in _PEOPLE)
+    counted = "people" if whole else " ".join(words)
+    return counted if row.outcome in counted else f"{counted} {row.outcome}"
+
+
 def _draw_charts(view: StoryView) -> list[tuple[str, str]]:
-    """Draw the history of each outcome that has several values, those with the most first."""
+    """Draw the history of each thing counted and outcome that has several values, those with the most first."""
     groups: dict[str, list[Value]] = {}
     for row in view.figures:
         source = row.source or f"{row.outlet or 'the outlet'}, no source given"
-        groups.setdefault(row.outcome, []).append(
+        groups.setdefault(_name_series(row), []).append(
             Value(low=row.low, best=row.best, high=row.high, source=source, day=row.published, words=row.words)
         )
     ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))

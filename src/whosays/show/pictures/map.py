@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from statistics import median
 from typing import TYPE_CHECKING
 
 from whosays.show.pictures.canvas import Canvas, hint
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 640.0, 380.0
 _LEAST = 5.0
 """Degrees of latitude that a map shows at least."""
+_FAR = 12.0
+"""Degrees from the others beyond which a point that is named once does not widen the map."""
 _MARGIN = 0.25
 """Share of the places' extent that is left free on each side."""
 _MOST_LABELS = 14
@@ -52,10 +55,14 @@ class _Window:
 
 
 def draw_map(dots: Sequence[Dot]) -> str | None:
-    """Draw a map around these places, none where there is no place."""
+    """Draw a map around these places, none where there is no place.
+
+    The map is drawn around points, and around regions where there is no point. A point far from the others that few
+    statements name is told in the description, and drawn where it lies on the map.
+    """
     if not dots:
         return None
-    window = _frame(dots)
+    window = _frame(_leave_out_far([dot for dot in dots if not dot.wide] or dots))
     told = "; ".join(f"{dot.name} ({dot.count})" for dot in dots)
     canvas = Canvas(
         _WIDTH, _HEIGHT, title="Where it is said to have happened", description=f"Places named: {told}.", name="map"
@@ -68,6 +75,8 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
     labels: list[tuple[float, float]] = []
     for dot in sorted(dots, key=lambda dot: (-dot.count, dot.name)):
         x, y = window.place(dot.lon, dot.lat)
+        if not (0 <= x <= _WIDTH and 0 <= y <= _HEIGHT):
+            continue
         radius = min(4 + 2 * math.sqrt(dot.count), 16)
         mark = canvas.add("circle", cx=x, cy=y, r=radius, class_="dot wide" if dot.wide else "dot")
         hint(mark, f"{dot.name}: named in {dot.count} statement{'' if dot.count == 1 else 's'}")
@@ -77,6 +86,14 @@ def draw_map(dots: Sequence[Dot]) -> str | None:
             at: dict[str, Value] = {"class_": "label", "text_anchor": "start" if right else "end"}
             canvas.add_text(x + radius + 3 if right else x - radius - 3, y + 4, dot.name, most=28, **at)
     return canvas.write()
+
+
+def _leave_out_far(dots: Sequence[Dot]) -> Sequence[Dot]:
+    """Leave out points that lie far from the middle of all that statements name, and that one statement names."""
+    every = [dot for dot in dots for _ in range(dot.count)]
+    lon, lat = median(dot.lon for dot in every), median(dot.lat for dot in every)
+    near = [dot for dot in dots if dot.count > 1 or (abs(dot.lon - lon) < _FAR and abs(dot.lat - lat) < _FAR)]
+    return near or dots
 
 
 def _frame(dots: Iterable[Dot]) -> _Window:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.show.pictures.canvas import Canvas, Element, hint, read_day
+from whosays.show.pictures.canvas import Canvas, Element, hint
+from whosays.text import read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +30,8 @@ class Entry:
 
 def draw_timeline(entries: Sequence[Entry]) -> str | None:
     """Draw articles in the order of publication; none where no article has a day."""
-    dated = [(entry, day) for entry in entries if (day := read_day(entry.published)) is not None]
-    dated.sort(key=lambda pair: (pair[0].published or "", pair[0].label))
+    dated = [(entry, moment.date()) for entry in entries if (moment := read_moment(entry.published)) is not None]
+    dated.sort(key=lambda pair: (_measure(pair[0]), pair[0].label))
     shown = dated[:_MOST]
     if not shown:
         return None
@@ -38,16 +39,14 @@ def draw_timeline(entries: Sequence[Entry]) -> str | None:
     height = _TOP + _ROW * len(shown) + 14
     canvas = Canvas(_WIDTH, height, title="Who published when, and from whom", description=told, name="timeline")
     _draw_arrowhead(canvas)
-    first, last = min(_measure(entry, day) for entry, day in shown), max(_measure(entry, day) for entry, day in shown)
+    first, last = min(_measure(entry) for entry, _ in shown), max(_measure(entry) for entry, _ in shown)
 
-    def across(entry: Entry, day: date) -> float:
+    def across(entry: Entry) -> float:
         return (
-            _LEFT
-            + 20
-            + (_WIDTH - _LEFT - 44) * ((_measure(entry, day) - first) / (last - first) if last > first else 0.5)
+            _LEFT + 20 + (_WIDTH - _LEFT - 44) * ((_measure(entry) - first) / (last - first) if last > first else 0.5)
         )
 
-    places = {entry.name: (across(entry, day), _TOP + _ROW * row + 10) for row, (entry, day) in enumerate(shown)}
+    places = {entry.name: (across(entry), _TOP + _ROW * row + 10) for row, (entry, _) in enumerate(shown)}
     _draw_days(canvas, shown, height, across)
     for entry, _ in shown:
         x, y = places[entry.name]
@@ -62,22 +61,19 @@ def draw_timeline(entries: Sequence[Entry]) -> str | None:
     return canvas.write()
 
 
-def _measure(entry: Entry, day: date) -> float:
-    """Return a point in days: the hour counts where it is known."""
-    published = entry.published or ""
-    hours = published[11:16]
-    if len(hours) == 5 and hours[:2].isdigit() and hours[3:].isdigit():
-        return day.toordinal() + int(hours[:2]) / 24 + int(hours[3:]) / 1440
-    return float(day.toordinal()) + 0.5
+def _measure(entry: Entry) -> float:
+    """Return a moment in days: the hour counts where it is known, else it is noon."""
+    moment = read_moment(entry.published)
+    return 0.0 if moment is None else moment.timestamp() / 86_400
 
 
 def _draw_days(
-    canvas: Canvas, shown: Sequence[tuple[Entry, date]], height: float, across: Callable[[Entry, date], float]
+    canvas: Canvas, shown: Sequence[tuple[Entry, date]], height: float, across: Callable[[Entry], float]
 ) -> None:
     days = {day: entry for entry, day in reversed(shown)}
     step = max(1, len(days) // 6)
     for day, entry in sorted(days.items(), key=lambda pair: pair[0])[::step]:
-        x = across(entry, day)
+        x = across(entry)
         canvas.add("line", x1=x, x2=x, y1=_TOP - 6, y2=height - 8, class_="grid")
         canvas.add("text", f"{day.day} {day:%b}", x=x, y=_TOP - 11, class_="tick", text_anchor="middle")
 

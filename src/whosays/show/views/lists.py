@@ -34,9 +34,13 @@ class StoriesView(Struct, frozen=True):
 
 
 class ClaimsView(Struct, frozen=True):
-    """Claims that several articles make, those with the most origins first."""
+    """Claims that several articles make, those with the most origins first.
+
+    `next` is how many came before the page after this one.
+    """
 
     claims: list[ClaimHead]
+    next: int | None
 
 
 class SourceRow(Struct, frozen=True):
@@ -158,9 +162,11 @@ def view_stories(view: LedgerView, question: Question, *, after: str | None = No
     return StoriesView(stories=[describe_story(story) for story in found], next=following)
 
 
-def view_claims(view: LedgerView, question: Question) -> ClaimsView:
+def view_claims(view: LedgerView, question: Question, *, offset: int) -> ClaimsView:
     """List claims."""
-    return ClaimsView(claims=[describe_claim(claim) for claim in view.list_claims(question)])
+    found = view.list_claims(question, offset=offset)
+    following = offset + question.limit if len(found) == question.limit else None
+    return ClaimsView(claims=[describe_claim(claim) for claim in found], next=following)
 
 
 def view_sources(view: LedgerView, *, limit: int, offset: int, outlet: str | None) -> SourcesView:
@@ -174,9 +180,9 @@ def view_sources(view: LedgerView, *, limit: int, offset: int, outlet: str | Non
 
 
 def view_source(view: LedgerView, question: Question) -> SourceView:
-    """Show what the source that `question.who` names said; `question` narrows it as it does a search."""
+    """Show what the source that `question` names said."""
     found = view.search(question)
-    name = (question.who or "").strip('"')
+    name = question.source or ""
     claims = view.list_claims_of(name)
     rows = [describe_statement(one) for one in found]
     return SourceView(

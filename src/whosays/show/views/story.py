@@ -11,6 +11,7 @@ from msgspec import Struct
 from whosays.model import LinkKind, Precision
 from whosays.show.views.parts import StoryHead, check_url, describe_story
 from whosays.show.words import tell_figure
+from whosays.text import order_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -242,7 +243,7 @@ def _list_articles(material: Material) -> list[StoryArticle]:
     for link in material.linking.links:
         if link.kind is LinkKind.CITES:
             cites.setdefault(link.source.article or "", []).append(link.target)
-    ordered = sorted(material.articles.values(), key=lambda article: (article.published or "9999", article.name))
+    ordered = sorted(material.articles.values(), key=lambda article: (order_moment(article.published), article.name))
     return [
         StoryArticle(
             id=shorten_name(article.name),
