@@ -94,7 +94,7 @@ def test_a_pasted_page_is_kept_judged_and_taken_along(page) -> None:
     assert page.locator("ol.sheet li").first.locator(".verdict").inner_text() == "accepted"
     page.click("nav >> text=Review")
     page.locator("button:has-text('Undo')").first.click()
-    assert page.locator("td:has-text('undone')").count() == 1
+    page.wait_for_selector("td:has-text('undone')")
     page.goto("/search?q=mill")
     page.locator("ul.statements a").nth(1).click()
     page.click("text=Its story")

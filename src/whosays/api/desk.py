@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from whosays.config import find_ledger, make_means
-from whosays.errors import WhosaysError
+from whosays.errors import LedgerError, WhosaysError
 from whosays.flow import add_page, link_new
 from whosays.gazetteer import list_country_names
 from whosays.ledger import LedgerView, LedgerWriter, open_view, open_writer
@@ -59,7 +59,9 @@ class Desk:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._means: Means | None = None
-        self._open_writer().close()
+        self.may_write = self._try_writer()
+        if self.may_write:
+            self._reading.submit(self._link)
 
     @property
     def view(self) -> LedgerView:
@@ -100,10 +102,10 @@ class Desk:
             return self._means
 
     def close(self) -> None:
-        """Finish what is being written, and forget what waits."""
+        """Finish what is begun and what waits: nothing that was sent is lost."""
         for pool in (self._acts, self._reading):
             pool.submit(self._close_writer)
-            pool.shutdown(wait=True, cancel_futures=False)
+            pool.shutdown(wait=True)
 
     def _read(self, job: str, incoming: Incoming) -> None:
         self._note(job, state="reading")
@@ -123,7 +125,7 @@ class Desk:
         self._note(
             job,
             state="done",
-            article=added.article if added else None,
+            article=kept.known or (added.article if added else None),
             statements=added.statements if added else 0,
         )
 
@@ -142,6 +144,15 @@ class Desk:
         if writer is None:
             writer = self._local.writer = self._open_writer()
         return writer
+
+    def _try_writer(self) -> bool:
+        """Tell whether the ledger can be written to; raises `LedgerError` where it cannot even be read."""
+        try:
+            self._open_writer().close()
+        except LedgerError:
+            open_view(self._address, archive=self._archive).close()
+            return False
+        return True
 
     def _open_writer(self) -> LedgerWriter:
         return open_writer(self._address, archive=self._archive, countries=list_country_names())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 from typing import TYPE_CHECKING
 
 import click
@@ -37,9 +38,20 @@ def serve(host: str, port: int, token: str | None, reader_token: str | None, **g
     _check_open(host, access)
     with translate_errors():
         app = make_app(settings, access=access, now=now)
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"whosays on http://{shown}:{port} (Ctrl-C stops it)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    with _listen(host, port) as listening:
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"whosays on http://{shown}:{listening.getsockname()[1]} (Ctrl-C stops it)")
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Begin to listen; raises `click.ClickException` where that cannot be done."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise click.ClickException(f"cannot listen on {host}, port {port} ({error.strerror or error})") from error
 
 
 def _check_open(host: str, access: Access) -> None:

@@ -40,6 +40,8 @@ class Kept:
     source: str
     title: str | None = None
     added: Added | None = None
+    known: str | None = None
+    """The article that has been read from the same bytes before."""
     refusal: Refusal | None = None
 
 
@@ -93,6 +95,9 @@ def add_page(incoming: Incoming, *, means: Means, writer: LedgerWriter) -> Kept:
     if isinstance(found, Refusal):
         writer.add_refusal(found, at=at)
         return Kept(source=incoming.source, refusal=found)
+    known = writer.view.find_page(found.page.digest)
+    if incoming.body is not None and incoming.url is None and incoming.published is None and known is not None:
+        return Kept(source=incoming.source, title=known.title, known=known.id)
     return Kept(source=incoming.source, title=found.article.title, added=writer.add(found, at=at))
 
 

@@ -6,6 +6,6 @@ never knows a stage.
 
 from whosays.ledger.database.postgresql import hide_password
 from whosays.ledger.door import LedgerView, LedgerWriter, open_view, open_writer
-from whosays.ledger.judging import EDITABLE
+from whosays.ledger.judging import EDITABLE, list_choices
 
-__all__ = ["EDITABLE", "LedgerView", "LedgerWriter", "hide_password", "open_view", "open_writer"]
+__all__ = ["EDITABLE", "LedgerView", "LedgerWriter", "hide_password", "list_choices", "open_view", "open_writer"]

@@ -215,6 +215,12 @@ def list_articles(*, limit: int, before: str | None = None, database: Database) 
     return [_make_article(row) for row in rows]
 
 
+def find_page(digest: str, *, database: Database) -> KeptArticle | None:
+    """Return the newest article that was read from a page."""
+    row = database.row(f"SELECT {_ARTICLE} FROM article WHERE page = ? ORDER BY added DESC, id LIMIT 1", digest)
+    return _make_article(row) if row else None
+
+
 def find_versions(key: str, *, database: Database) -> list[KeptArticle]:
     """Return all versions of an article, by its address, its file or its id, the first first."""
     rows = database.rows(

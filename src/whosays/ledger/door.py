@@ -90,6 +90,10 @@ class LedgerView:
         """Return articles, the last added first."""
         return asking.list_articles(limit=limit, before=before, database=self._database)
 
+    def find_page(self, digest: str) -> KeptArticle | None:
+        """Return the newest article that was read from a page of this digest, none where there is none."""
+        return asking.find_page(digest, database=self._database)
+
     def find_versions(self, key: str) -> list[KeptArticle]:
         """Return the versions of an article, the first first."""
         return asking.find_versions(key, database=self._database)

@@ -38,6 +38,14 @@ EDITABLE: dict[str, type[StrEnum] | None] = {
     "note": None,
 }
 """Fields that people may set, and their closed sets of values."""
+
+
+def list_choices() -> dict[str, tuple[str, ...]]:
+    """Return the values of each field that has a closed set of them."""
+    closed = {field: tuple(value.value for value in values) for field, values in EDITABLE.items() if values is not None}
+    return closed | {"event": PLOVER_TYPES}
+
+
 _CONCERNED = (
     "statement.id = ?",
     "statement.source_name = ?",

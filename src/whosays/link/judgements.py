@@ -9,7 +9,7 @@ import numpy as np
 
 from whosays.link.propositions import compare_figures, is_one_kind
 from whosays.link.weights import DISPUTE
-from whosays.model import LinkKind
+from whosays.model import PEOPLE, LinkKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from whosays.link.propositions import Comparison, Said
     from whosays.model import Figure
 
+_FURTHEST = 6.0
+"""How many times larger the larger of two figures of one thing may be: more, and they are of different things."""
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
 """Units that count so many things that two figures of them need not be about one."""
 
@@ -41,11 +43,13 @@ def judge_pairs(
 
     `days` is the day of each one's article, `folds` the article or group of copies it stands in.
     """
+    withdrawn = np.array([one.withdrawn for one in said])
     about_one = (comparison.overlap >= DISPUTE["figures"]) | (comparison.cosine >= DISPUTE["meaning"])
     with_figures = np.array([bool(one.figures) for one in said])
     negative = np.array([one.negative for one in said])
     disputed = (comparison.probability >= DISPUTE["topic"]) & (comparison.overlap >= DISPUTE["words"])
-    figures = with_figures[:, None] & with_figures[None, :] & about_one
+    told = with_figures & ~withdrawn
+    figures = told[:, None] & told[None, :] & about_one
     denials = (negative[:, None] != negative[None, :]) & disputed
     found: dict[tuple[int, int], Judgement] = {}
     for left, right in _list_pairs(figures):
@@ -87,7 +91,7 @@ def _judge_figures(
     first, second = (left, right) if days[left] <= days[right] else (right, left)
     for a in said[first].figures:
         for b in said[second].figures:
-            if not _counts_same(a, b) or _agree(a, b):
+            if not _counts_same(a, b) or _agree(a, b) or _is_part(a, said[first]) or _is_part(b, said[second]):
                 continue
             if days[first] == days[second]:
                 by = " by the same source" if same_source else ""
@@ -102,10 +106,24 @@ def _judge_figures(
 
 
 def _counts_same(left: Figure, right: Figure) -> bool:
-    """Tell whether two figures count one thing: the same outcome, or without one the same thing by its noun."""
+    """Tell whether two figures can count one thing: the same outcome of the same thing, and nearly of one size."""
+    large, small = sorted((_find_size(left), _find_size(right)), reverse=True)
+    if large > small * _FURTHEST or _name_counted(left) != _name_counted(right):
+        return False
     if left.outcome or right.outcome:
         return is_one_kind(left, right) and set(left.outcome) == set(right.outcome)
     return left.unit == right.unit and left.unit not in _MANY_THINGS
+
+
+def _name_counted(figure: Figure) -> str:
+    """Return what is counted, by its noun; all words for people as such are one."""
+    words = (figure.counted or "").lower().split()
+    return "people" if figure.unit == "people" and (not words or words[-1] in PEOPLE) else " ".join(words[-1:])
+
+
+def _is_part(figure: Figure, one: Said) -> bool:
+    """Tell whether a figure is one of several of its kind in a proposition, as the parts of a sum or two sides are."""
+    return sum(is_one_kind(figure, other) for other in one.figures) > 1
 
 
 def _find_size(figure: Figure) -> float:

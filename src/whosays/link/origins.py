@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from whosays.model import LinkArticle, Source
 
 _SELF = frozenset("i we us me our".split())
+_SAME_WORDS = 0.5
+"""The share of the shorter one's words by which two copies say the same at one place."""
 _SPEAKS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SEEN = frozenset({EvidenceKind.OWN_OBSERVATION, EvidenceKind.IMAGE_OR_VIDEO, EvidenceKind.PHYSICAL_OBJECT})
 
@@ -50,7 +52,7 @@ def count_origins(
     3. A named person or body is a root of its own; one whose words name another root's body belongs to that root.
     4. What an outlet saw itself is a root; what it tells without a source, and who is not named, only may be one more.
     5. What an outlet tells without a source is no more than what it gives a source for elsewhere; who is not named in
-       one copy is who is named in another.
+       one copy is who is named in another for the same words.
     6. A circle of outlets that cite each other has no known root.
     """
     seeker = _Seeker(members, said, articles, folds)
@@ -217,7 +219,12 @@ def _merge_within(
         groups = {folds[place] for place in own}
         for other, better in stems.items():
             there = {said[i].article for i in better.members}
-            same_text = any(folds[place] in groups and place not in own for place in there)
+            same_text = any(folds[place] in groups and place not in own for place in there) and any(
+                _share_words(said[i], said[j])
+                for i in stem.members
+                for j in better.members
+                if folds[said[i].article] == folds[said[j].article]
+            )
             same_outlet = any(articles[place].outlet in outlets or place in own for place in there)
             if other == key or not better.sure or not (same_text or (key.startswith("outlet") and same_outlet)):
                 continue
@@ -225,3 +232,9 @@ def _merge_within(
             better.why.append(f"{stem.name}: the same text or outlet")
             del stems[key]
             break
+
+
+def _share_words(left: Said, right: Said) -> bool:
+    """Tell whether two propositions share half of the words of the shorter one."""
+    least = min(len(left.words), len(right.words))
+    return least > 0 and len(left.words & right.words) >= least * _SAME_WORDS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whosays.model import Figure, LinkArticle, Proposition, Statement
+    from whosays.model import Figure, LinkArticle, Proposition, Span, Statement
 
     Floats = NDArray[np.float32]
 
@@ -27,6 +28,10 @@ _STOP = frozenset(
     "the a an of to in on at by for with and or but that this it its he she they them his her their is was were are be"
     " been had has have not no as from after said say says will would could can may might who which there than then"
     " when where into about up out more most some at least over".split()
+)
+_CORRECTS = re.compile(
+    r"\b[Cc]orrections?\b|\bcorrected\b|\bearlier version\b|\b(?:transposed|misquoted|misstated)\b|\bin error\b"
+    r"|\b(?:we|has|have|was|were) (?:wrongly|mistakenly|incorrectly)\b"
 )
 _ENDINGS = ("ing", "ies", "ed", "es", "s")
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION})
@@ -47,6 +52,8 @@ class Said:
     places: frozenset[str]
     event: str | None
     negative: bool
+    withdrawn: bool
+    """It stands in a correction: what it says may be what is taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -202,7 +209,15 @@ def _read(place: int, article: LinkArticle, proposition: Proposition, statement:
         ),
         event=event.type if event is not None and proposition.span.contains(event.trigger) else None,
         negative=sure in _NEGATIVE or statement.stance is Stance.DENIES,
+        withdrawn=_CORRECTS.search(_take_paragraph(article.text, proposition.span)) is not None,
     )
+
+
+def _take_paragraph(text: str, span: Span) -> str:
+    """Return the paragraph that a span begins in."""
+    first = text.rfind("\n\n", 0, span.start) + 1
+    end = text.find("\n\n", span.end)
+    return text[first : len(text) if end < 0 else end]
 
 
 def _stem(word: str) -> str:

@@ -42,6 +42,7 @@ from whosays.model.page import Page, Refusal
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
+    PEOPLE,
     Actor,
     Certainty,
     Commitment,
@@ -64,6 +65,7 @@ from whosays.model.statement import (
 
 __all__ = [
     "HEADS",
+    "PEOPLE",
     "PLOVER_TYPES",
     "TAGS",
     "Act",

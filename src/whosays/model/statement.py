@@ -66,6 +66,13 @@ class EvidenceKind(StrEnum):
     UNSTATED = "unstated"
 
 
+PEOPLE = frozenset(
+    "people persons dead bodies lives victims deaths fatalities casualties killed wounded injured missing passengers"
+    " others survivors inhabitants residents".split()
+)
+"""Words that count people as such; any other counts some of them."""
+
+
 class Certainty(StrEnum):
     """FactBank's values: certain, probable, possible, each so or not so; certain but unknown which; uncommitted."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 def make_app(settings: Settings, *, access: Access, now: Callable[[], datetime]) -> Starlette:
     """Return the app over a ledger, which is begun where there is none; raises `LedgerError` where it cannot be."""
     desk = Desk(settings, now=now)
+    access = replace(access, may_write=desk.may_write)
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _FIELDS = 20
+_PENALTY = 1.0
+"""Seconds that a wrong token costs."""
 
 
 def make_form_routes(desk: Desk, access: Access) -> list[Route]:
@@ -36,6 +39,7 @@ def make_form_routes(desk: Desk, access: Access) -> list[Route]:
         Route("/judge", partial(_judge, desk), methods=["POST"]),
         Route("/login", _show_login, methods=["GET"]),
         Route("/login", partial(_log_in, access), methods=["POST"]),
+        Route("/logout", partial(_log_out, access), methods=["POST"]),
     ]
 
 
@@ -99,6 +103,9 @@ async def _judge(desk: Desk, request: Request) -> Response:
     async with request.form(max_files=0, max_fields=_FIELDS) as form:
         given = _list_texts(form)
     back = given.pop("back", "/review")
+    choice = given.pop("choice", "")
+    if choice:
+        given["field"], _, given["value"] = choice.partition("=")
     try:
         sent = msgspec.convert({name: value for name, value in given.items() if value}, JudgementSent)
         do = make_act(sent, at=desk.now().isoformat())
@@ -120,10 +127,18 @@ async def _log_in(access: Access, request: Request) -> Response:
         token = _list_texts(form).get("token", "")
     session = access.open_session(token) if access.is_closed else None
     if session is None:
+        await asyncio.sleep(_PENALTY)
         return answer_page(request, "login.html", status=403, twin=None, problem="That is not the token.")
     response = RedirectResponse("/", status_code=303)
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=secure)
+    response.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+async def _log_out(access: Access, request: Request) -> Response:
+    access.close_session(request.cookies.get(COOKIE, ""))
+    response = RedirectResponse("/login", status_code=303)
+    response.delete_cookie(COOKIE)
     return response
 
 

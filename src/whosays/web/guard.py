@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 COOKIE = "whosays"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = ("/login", "/static/")
+_OPEN = ("/login", "/logout", "/static/", "/capture")
+LASTS = 12 * 3600.0
+"""Seconds that a session lasts."""
 _FORWARDED = "/capture"
 """Where other sites' pages may send what a reader sees of them; nothing is done with it before the reader says so."""
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -39,13 +42,16 @@ _HEADERS = {
 class Access:
     """Who may come in: tokens for those who edit and those who only read; none where only this machine can ask.
 
-    `sessions` are the cookies that were given for a token, with whether they may edit.
+    `sessions` are the cookies that were given for a token, with whether they may edit and until when, by the
+    monotonic clock.
     """
 
     editor: str | None = None
     reader: str | None = None
     max_bytes: int = 20_000_000
-    sessions: dict[str, bool] = field(default_factory=dict)
+    may_write: bool = True
+    """False where the ledger itself cannot be written to."""
+    sessions: dict[str, tuple[bool, float]] = field(default_factory=dict)
 
     @property
     def is_closed(self) -> bool:
@@ -58,17 +64,26 @@ class Access:
         if may_edit is None:
             return None
         session = secrets.token_urlsafe(32)
-        self.sessions[session] = may_edit
+        self.sessions[session] = (may_edit, time.monotonic() + LASTS)
         return session
+
+    def close_session(self, session: str) -> None:
+        """Forget a session."""
+        self.sessions.pop(session, None)
 
     def find_role(self, connection: HTTPConnection) -> bool | None:
         """Tell whether who asks may edit; none where they may not even read."""
+        role = self._find_role(connection)
+        return role and self.may_write if role is not None else None
+
+    def _find_role(self, connection: HTTPConnection) -> bool | None:
         if not self.is_closed:
             return True
         kind, _, token = connection.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return self._check(token.strip())
-        return self.sessions.get(connection.cookies.get(COOKIE, ""))
+        may_edit, until = self.sessions.get(connection.cookies.get(COOKIE, ""), (None, 0.0))
+        return may_edit if time.monotonic() < until else None
 
     def _check(self, token: str) -> bool | None:
         known = ((self.editor, True), (self.reader, False))
@@ -114,10 +129,11 @@ class Guard:
             return _say(413, f"more than {self._access.max_bytes:,} bytes", api=api)
         role = self._access.find_role(HTTPConnection(scope))
         scope.setdefault("state", {})["may_edit"] = bool(role)
+        scope["state"]["logged_in"] = self._access.is_closed and role is not None
         if role is None and not path.startswith(_OPEN):
             return _say(401, "a token is needed; see /login", api=api)
         if not safe and not role and not path.startswith(_OPEN):
-            return _say(403, "your token only lets you read", api=api)
+            return _say(403, "you may only read here", api=api)
         return None
 
 

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from whosays.api.questions import QUESTIONS, ask
 from whosays.api.routes import answer_struct, translate
 from whosays.errors import LedgerError, NotKept, Unasked
+from whosays.ledger import list_choices
 from whosays.show.html_sheet import describe_page
 from whosays.show.pictures import illustrate_claim, illustrate_story
-from whosays.show.views import ArticleView, StoryView
+from whosays.show.views import ArticleView, StatementView, StoryView
 from whosays.show.views.claim import OneClaim
 from whosays.web.render import answer_page, answer_trouble, tell_invalid
 
@@ -115,6 +116,8 @@ def _illustrate(answer: Struct, view: LedgerView, *, origin: str) -> dict[str, A
         return {"origins": illustrate_claim(answer.claim)}
     if isinstance(answer, ArticleView):
         return describe_page(view.read_sheet(answer.article.id))
+    if isinstance(answer, StatementView):
+        return {"choices": list_choices()}
     return {"origin": origin}
 
 

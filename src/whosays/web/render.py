@@ -32,6 +32,7 @@ def answer_page(request: Request, template: str, *, status: int = 200, **values:
             path=request.url.path,
             query=_make_query(request),
             may_edit=getattr(request.state, "may_edit", True),
+            logged_in=getattr(request.state, "logged_in", False),
             **values,
         )
     )
@@ -61,6 +62,7 @@ def answer_trouble(status: int, detail: str) -> HTMLResponse:
             path="",
             query=defaultdict(str),
             may_edit=False,
+            logged_in=False,
             title=HTTPStatus(status).phrase,
             detail=detail,
             status=status,

@@ -8,14 +8,19 @@ if TYPE_CHECKING:
     from whosays.show.views import StoryView
 
 
+_WIDE = frozenset({"country", "region", "sea"})
+
+
 def make_feature_collection(view: StoryView) -> dict[str, Any]:
-    """Return the places that a story's statements name, a point each."""
+    """Return the places that a story's statements name, a point each; countries, regions and seas without one."""
     return {
         "type": "FeatureCollection",
         "features": [
             {
                 "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]},
+                "geometry": None
+                if place.precision in _WIDE
+                else {"type": "Point", "coordinates": [place.lon, place.lat]},
                 "properties": {
                     "name": place.name,
                     "country": place.country,

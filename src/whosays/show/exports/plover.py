@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from whosays.show.views.story import StoryArticle
 
 
+_WIDE = frozenset({"country", "region", "sea"})
+"""Places that are too large to stand on a map as a point."""
+
+
 def make_events(view: StoryView, sheets: Mapping[str, SheetJson]) -> list[dict[str, Any]]:
     """Return each statement that tells an event; one told in several articles stands there once for each."""
     return [
@@ -26,6 +30,7 @@ def make_events(view: StoryView, sheets: Mapping[str, SheetJson]) -> list[dict[s
 def _make_event(statement: StatementJson, article: StoryArticle) -> dict[str, Any]:
     event = statement.event
     place = next((one for one in statement.places if one.lat is not None), None)
+    located = place is not None and place.precision not in _WIDE
     day = next((one.earliest for one in statement.times if one.earliest), None)
     return {
         "event_id": statement.id,
@@ -37,8 +42,8 @@ def _make_event(statement: StatementJson, article: StoryArticle) -> dict[str, An
         "recipient": list(_list_parties(statement, "recipient")),
         "placename": place.name if place else None,
         "country": place.country if place else None,
-        "latitude": place.lat if place else None,
-        "longitude": place.lon if place else None,
+        "latitude": place.lat if place and located else None,
+        "longitude": place.lon if place and located else None,
         "certainty": statement.certainty.source or statement.certainty.outlet,
         "said_by": statement.source.name or statement.source.text if statement.source else None,
         "source": article.outlet,

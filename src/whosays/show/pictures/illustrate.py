@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from whosays.model import PEOPLE
 from whosays.show.pictures.history import Value, draw_history
 from whosays.show.pictures.map import Dot, draw_map
 from whosays.show.pictures.origins import Branch, draw_origins
@@ -15,11 +16,6 @@ if TYPE_CHECKING:
 
 _WIDE = frozenset({"country", "region", "admin1", "sea"})
 _MOST_CHARTS = 6
-_PEOPLE = frozenset(
-    "people persons dead bodies lives victims deaths fatalities casualties killed wounded injured missing passengers"
-    " others survivors inhabitants residents".split()
-)
-"""Words for people as such: other ones count some of them."""
 
 
 def illustrate_story(view: StoryView) -> dict[str, Any]:
@@ -64,7 +60,7 @@ def illustrate_claim(claim: ClaimView) -> str | None:
 def _name_series(row: HistoryRow) -> str:
     """Return what a chart is of: people killed, children killed, boxes damaged."""
     words = (row.counted or "people").lower().split()
-    whole = row.unit == "people" and (not words or words[-1] in _PEOPLE)
+    whole = row.unit == "people" and (not words or words[-1] in PEOPLE)
     counted = "people" if whole else " ".join(words)
     return counted if row.outcome in counted else f"{counted} {row.outcome}"
 

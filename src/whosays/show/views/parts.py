@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from whosays.model import KeptArticle, KeptClaim, KeptStatement, KeptStory
 
 
+_TITLE = 300
+"""Characters of a title that are shown."""
+
+
 class ArticleHead(Struct, frozen=True):
     """An article: its id leads to its page."""
 
@@ -75,7 +79,7 @@ def describe_article(article: KeptArticle) -> ArticleHead:
     """Take an article's head from the ledger."""
     return ArticleHead(
         id=article.id,
-        title=article.title,
+        title=shorten_title(article.title),
         outlet=article.outlet,
         published=article.published,
         url=check_url(article.url),
@@ -111,7 +115,7 @@ def describe_story(story: KeptStory) -> StoryHead:
     """Take a story's head from the ledger."""
     return StoryHead(
         id=story.id,
-        title=story.title,
+        title=shorten_title(story.title),
         days=tell_days(story.first, story.last),
         last=story.last,
         articles=story.articles,
@@ -135,6 +139,11 @@ def describe_claim(claim: KeptClaim) -> ClaimHead:
         origins=list(claim.roots),
         outlets=list(claim.outlets),
     )
+
+
+def shorten_title(title: str | None) -> str | None:
+    """Return a title, or its beginning where it is no title any more."""
+    return title if title is None or len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
 
 
 def check_url(url: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from whosays.model import LinkKind, Precision
-from whosays.show.views.parts import StoryHead, check_url, describe_story
+from whosays.show.views.parts import StoryHead, check_url, describe_story, shorten_title
 from whosays.show.words import tell_figure
 from whosays.text import order_moment
 
@@ -247,7 +247,7 @@ def _list_articles(material: Material) -> list[StoryArticle]:
     return [
         StoryArticle(
             id=shorten_name(article.name),
-            title=article.title,
+            title=shorten_title(article.title),
             outlet=article.outlet,
             agency=article.agency,
             published=article.published,
