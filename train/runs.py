@@ -108,7 +108,9 @@ def load_run(run: Path) -> Network:
 def _read_weights(path: Path) -> dict[str, Tensor]:
     """Return the weights of a checkpoint, the mean where it keeps one, or of an exported model's folder."""
     if path.is_dir():
-        return read_exported(path)
+        exported = read_exported(path)
+        exported["heads.events.bias"][EVENTS.index("none")] += _EVENT_ODDS  # the export takes it off again
+        return exported
     state = torch.load(path)
     weights: dict[str, Tensor] = state.get("mean", state["network"])
     return weights

@@ -81,7 +81,7 @@ def draw_history(values: Sequence[Value], *, what: str, name: str = "history") -
         others = len(sources) - _KINDS if number == _KINDS - 1 and len(sources) > _KINDS else 0
         canvas.add("circle", cx=_WIDTH - _RIGHT + 12, cy=y - 4, r=5, class_=f"value kind{number}")
         words = f"{source} and {others} more" if others else source
-        canvas.add_text(_WIDTH - _RIGHT + 22, y, words, most=26, class_="label")
+        canvas.add_text(_WIDTH - _RIGHT + 22, y, words, most=24, class_="label")
     return canvas.write()
 
 
