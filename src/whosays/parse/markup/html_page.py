@@ -41,6 +41,8 @@ _POSTED_IN = re.compile(
     r"^(?i:posted|filed|published) (?:in|under):? (?P<section>[A-Z][\w &/-]{1,30}?)(?=\s*(?:Tagged|\||$|,))"
 )
 _RIGHTS = re.compile(r"\b(?:19|20)\d\d\b|rights reserved|copyright", re.IGNORECASE)
+_PARTS = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+")
+_COPYRIGHT = re.compile(r"©|\(c\) \d|\bcopyright\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 
 
@@ -200,6 +202,7 @@ class _View:
         metadata = self.metadata
         title = self.lines[self.title_at] if self.title_at is not None else None
         outlet = metadata.outlets[0] if metadata.outlets else _find_outlet(metadata.titles, title)
+        outlet = outlet or _find_owner(metadata.titles, self.lines)
         byline = self.find_byline(body, outlet)
         published, modified = self.find_days(body)
         return PageReading(
@@ -358,7 +361,14 @@ def _compare(left: str, right: str) -> float:
 def _find_outlet(titles: list[str], title: str | None) -> str | None:
     """The outlet's name often ends the window's title: "Headline | World | Northgate Herald"."""
     for candidate in titles:
-        parts = re.split(r"\s+(?:[|•·»›]|::|[-–—])\s+", candidate)
+        parts = _PARTS.split(candidate)
         if len(parts) > 1 and (title is None or title[:20].casefold() in candidate.casefold()):
             return parts[-1].strip() or None
     return None
+
+
+def _find_owner(titles: list[str], lines: list[str]) -> str | None:
+    """An outlet that has one window's title for all its pages is named there and in the line on copyright."""
+    owned = [line.casefold() for line in lines if _COPYRIGHT.search(line)]
+    names = (part.strip() for candidate in titles for part in _PARTS.split(candidate))
+    return next((name for name in names if len(name) > 3 and any(name.casefold() in line for line in owned)), None)
