@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles
+from whosays.model import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from whosays.model import Encoding, Span
+    from whosays.model import Encoding
 
 _CUE_ASKS, _SOURCE_ASKS = 0, 2
 _DISTANCE, _CUE_SENTENCE, _SOURCE_SENTENCE = 2.0, 3.0, 1.0
@@ -25,6 +26,8 @@ _PARAGRAPH, _LATER_PARAGRAPH = 4.0, 4.0
 _PARAGRAPH_END = re.compile(r"\n+")
 _LEAST = -8.0
 """Below this, distance taken off, nothing answers better than no cue or no source."""
+_SUBJECT = re.compile(r"((?:The |An? )?[A-Z][^,;:“”\"\n]{1,80}), (?:which|who|whose) [^,;:“”\"\n]*\s")
+_CLAUSE_ENDS = re.compile(r",?\s*")
 _SEEMS = re.compile(r"(?:\w+\s)?(?:seem|appear)(?:s|ed|ing)?(?:\s(?:to|that))?", re.IGNORECASE)
 _QUOTES = '“"‘«'
 _REACH = 300
@@ -74,7 +77,25 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
             )
         )
     shared = _share_speakers(sorted(found, key=lambda a: a.contents[0].start), text)
-    return tuple(attribution for attribution in shared if _is_attributed(attribution, text))
+    whole = (_take_subject(attribution, text, sentences) for attribution in shared)
+    return tuple(attribution for attribution in whole if _is_attributed(attribution, text))
+
+
+def _take_subject(attribution: Attribution, text: str, sentences: tuple[Span, ...]) -> Attribution:
+    """Give a cue the subject before a relative clause in the place of words inside of the clause.
+
+    "The Union, which has fought over the fields of Kouri since autumn, said": the Union said so, not Kouri.
+    """
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or cue.start < source.end:
+        return attribution
+    sentence = next((one for one in sentences if one.contains(source)), None)
+    if sentence is None or not _CLAUSE_ENDS.fullmatch(text, source.end, cue.start):
+        return attribution
+    subject = _SUBJECT.fullmatch(text, sentence.start, source.start)
+    if subject is None:
+        return attribution
+    return replace(attribution, source=Span(start=subject.start(1), end=subject.end(1)))
 
 
 def _is_attributed(attribution: Attribution, text: str) -> bool:

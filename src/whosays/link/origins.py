@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from whosays.link.citations import find_cited, names_article, names_outlet
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 _SELF = frozenset("i we us me our".split())
 _SAME_WORDS = 0.5
 """The share of the shorter one's words by which two copies say the same at one place."""
+_ARTICLES = frozenset("a an the some one".split())
+_OFFICES = r"\b(?:spokes(?:man|woman|person)|managing director|chief executive|CEO)\b"
+"""Offices whose holder speaks for a body."""
 _SPEAKS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SEEN = frozenset({EvidenceKind.OWN_OBSERVATION, EvidenceKind.IMAGE_OR_VIDEO, EvidenceKind.PHYSICAL_OBJECT})
 
@@ -49,7 +54,8 @@ def count_origins(
 
     1. Copies count as one: what stands in two copies has one root.
     2. A medium that is cited leads to what its own article says of the claim; to itself where it is not in the set.
-    3. A named person or body is a root of its own; one whose words name another root's body belongs to that root.
+    3. A named person or body is a root of its own; one whose words name another root's body belongs to that root, and
+       so does who speaks for the only body there is.
     4. What an outlet saw itself is a root; what it tells without a source, and who is not named, only may be one more.
     5. What an outlet tells without a source is no more than what it gives a source for elsewhere; who is not named in
        one copy is who is named in another for the same words.
@@ -65,6 +71,7 @@ def count_origins(
             stem.why.append(found.why)
     _merge_own_text(stems, said, articles)
     _merge_bodies(stems, said, articles)
+    _merge_unnamed(stems)
     _merge_within(stems, said, articles, folds)
     roots = [stem for key, stem in stems.items() if not key.startswith("loop")]
     low = max(sum(stem.sure for stem in roots), 1 if roots else 0)
@@ -200,11 +207,30 @@ def _merge_bodies(stems: dict[str, _Stem], said: Sequence[Said], articles: Seque
         wanted = set(split_words(body.name))
         for other, stem in list(stems.items()):
             words = {word for source, text in list_sources(stem) for word in split_words(source.span.slice(text))}
-            speaks = len(bodies) == 1 and bool(_SPEAKS & words)
+            speaks = len(bodies) == 1 and (bool(_SPEAKS & words) or _speaks_for_one(stem, said, articles))
             if other != key and other not in bodies and wanted and (wanted <= words or speaks):
                 body.members += stem.members
                 body.why.append(f"{stem.name} speaks for it")
                 del stems[other]
+
+
+def _speaks_for_one(stem: _Stem, said: Sequence[Said], articles: Sequence[LinkArticle]) -> bool:
+    """Tell whether an article calls a named person a spokesman or the head of a firm, right beside the name."""
+    name = re.escape(stem.name)
+    office = re.compile(rf"{_OFFICES}[^.\n]{{0,25}}\b{name}\b|\b{name}\b,[^.\n]{{0,25}}{_OFFICES}", re.IGNORECASE)
+    return any(office.search(articles[place].text) for place in {said[i].article for i in stem.members})
+
+
+def _merge_unnamed(stems: dict[str, _Stem]) -> None:
+    """Let unnamed sources of one text be one where the words for the one are among those for the other."""
+    unnamed = [key for key in stems if key.startswith("unnamed ")]
+    for key, other in permutations(unnamed, 2):
+        if key not in stems or other not in stems:
+            continue
+        (fold, *words), (other_fold, *more) = key.split()[1:], other.split()[1:]
+        if fold == other_fold and set(words) - _ARTICLES and set(words) - _ARTICLES <= set(more):
+            stems[other].members += stems[key].members
+            del stems[key]
 
 
 def _merge_within(
