@@ -24,6 +24,7 @@ def run_app(settings: Settings) -> Iterator[str]:
     app = make_app(settings, access=Access(), now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none"))
     with socket.socket() as listening:
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)
         thread = threading.Thread(target=server.run, args=([listening],))
