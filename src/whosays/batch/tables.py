@@ -15,7 +15,7 @@ from whosays.show.contract import describe_sheet
 
 if TYPE_CHECKING:
     from whosays.model import Refusal, Sheet
-    from whosays.show.contract import StatementJson
+    from whosays.show.contract import FigureJson, StatementJson
 
 _SPAN = pa.struct([("start", pa.int64()), ("end", pa.int64())])
 _ACTOR = pa.struct([(name, pa.string()) for name in ("role", "text", "name", "country", "sector")])
@@ -156,6 +156,13 @@ def write_record(sheet: Sheet) -> str:
     return msgspec.json.encode((sheet.statements, propositions)).decode("utf-8")
 
 
+def _make_figure(figure: FigureJson) -> dict[str, Any]:
+    """Return a figure's values; the contract's whole numbers are floats here, however large."""
+    row: dict[str, Any] = msgspec.to_builtins(figure)
+    bounds = {name: row[name] for name in ("low", "best", "high")}
+    return {**row, **{name: None if value is None else float(value) for name, value in bounds.items()}}
+
+
 def _make_row(one: StatementJson, article: str) -> dict[str, Any]:
     def spans(found: Any) -> list[dict[str, int]]:  # noqa: ANN401  # spans of the contract
         return [{"start": span.start, "end": span.end} for span in found]
@@ -183,5 +190,5 @@ def _make_row(one: StatementJson, article: str) -> dict[str, Any]:
         "actors": msgspec.to_builtins(one.actors),
         "places": msgspec.to_builtins(one.places),
         "times": msgspec.to_builtins(one.times),
-        "figures": msgspec.to_builtins(one.figures),
+        "figures": [_make_figure(figure) for figure in one.figures],
     }
