@@ -13,7 +13,6 @@ from whosays.errors import LedgerError, WhosaysError
 from whosays.flow import add_page, link_new
 from whosays.gazetteer import list_country_names
 from whosays.ledger import LedgerView, LedgerWriter, open_view, open_writer
-from whosays.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,6 +160,3 @@ class Desk:
         writer: LedgerWriter | None = getattr(self._local, "writer", None)
         if writer is not None:
             writer.close()
-
-
-__all__ = ["Desk", "Job", "Refusal", "TooBusy"]

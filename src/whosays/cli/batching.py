@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from whosays.cli.linking import link_waiting
+from whosays.cli.ledger.linking import link_waiting
+from whosays.cli.ledger.session import now, translate_errors, write_ledger
 from whosays.cli.options import check_date, ledger_options, merge_settings
 from whosays.cli.output import make_line, print_error
-from whosays.cli.session import now, translate_errors, write_ledger
 
 _OK, _PROBLEM = 0, 1
 _NEEDED = "needs pyarrow: pip install 'whosays[batch]'"

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from whosays.cli import asking, batching, keeping, linking, review, serving
+from whosays.cli import batching, serving
+from whosays.cli.ledger import asking, keeping, linking, review
 from whosays.cli.options import check_date, check_url, merge_settings
 
 _EPILOG = """\b

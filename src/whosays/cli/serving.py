@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from whosays.cli.ledger.session import now, translate_errors
 from whosays.cli.options import ledger_options, merge_settings
-from whosays.cli.session import now, translate_errors
 
 if TYPE_CHECKING:
     from whosays.web import Access

@@ -5,7 +5,6 @@ figures. Never reads a file, a ledger or a clock; the order of its inputs change
 """
 
 from whosays.link.door import link_articles, link_story
-from whosays.link.gists import list_keys, make_gist
-from whosays.link.stories import group_gists, list_alike
+from whosays.link.stories import group_gists, list_alike, list_keys, make_gist
 
 __all__ = ["group_gists", "link_articles", "link_story", "list_alike", "list_keys", "make_gist"]

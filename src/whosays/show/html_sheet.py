@@ -7,9 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from whosays.model import SourceKind, Span, Stance
+from whosays.show.templating import make_environment
 from whosays.show.words import (
     CERTAINTY_WORDS,
     name_holder,
@@ -76,23 +75,12 @@ class Row:
 
 def render_html(sheet: Sheet) -> str:
     """Render a whole page that needs no script and no network; all text of the page is escaped."""
-    return _load_template("sheet.html").render(describe_page(sheet))
+    return make_environment().get_template("sheet.html").render(describe_page(sheet))
 
 
 def render_fragment(sheet: Sheet) -> str:
     """Render the same inside one `<div>`, for a notebook's cell."""
-    return _load_template("fragment.html").render(describe_page(sheet))
-
-
-def _load_template(name: str) -> Template:
-    environment = Environment(
-        loader=PackageLoader("whosays.show"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
+    return make_environment().get_template("fragment.html").render(describe_page(sheet))
 
 
 def describe_page(sheet: Sheet) -> dict[str, object]:

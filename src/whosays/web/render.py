@@ -7,12 +7,12 @@ from collections import defaultdict
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from whosays.model import Certainty
+from whosays.show.templating import make_environment
 from whosays.show.words import CERTAINTY_WORDS
 from whosays.text import read_moment
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import msgspec
+    from jinja2 import Environment
     from starlette.requests import Request
 
 
@@ -73,16 +74,9 @@ def answer_trouble(status: int, detail: str) -> HTMLResponse:
 
 @cache
 def _load() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("whosays.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment("whosays.web")
     environment.filters |= {
         "day": _tell_day,
-        "segment": lambda text: quote(str(text), safe=""),
         "many": _count,
         "sure": lambda value: CERTAINTY_WORDS[Certainty(value)],
         "tone": lambda value: {"C": "certain", "P": "hedged", "U": "open"}[str(value)[0]],

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from whosays.cli.linking import link_waiting
+from whosays.cli.ledger.linking import link_waiting
+from whosays.cli.ledger.session import now, print_answer, translate_errors, view_ledger, write_ledger
 from whosays.cli.options import (
     answer_options,
     check_date,
@@ -19,7 +20,6 @@ from whosays.cli.options import (
     merge_settings,
 )
 from whosays.cli.output import is_watched, make_line, print_error
-from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from whosays.cli.ledger.session import now, print_answer, translate_errors, view_ledger, write_ledger
 from whosays.cli.options import answer_options, check_date, ledger_options, list_inputs, merge_settings
 from whosays.cli.output import is_watched, open_output, print_error
-from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from whosays.cli.ledger.session import now, print_answer, translate_errors, view_ledger, write_ledger
 from whosays.cli.options import answer_options, ledger_options, merge_settings
 from whosays.cli.output import make_line
-from whosays.cli.session import now, print_answer, translate_errors, view_ledger, write_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

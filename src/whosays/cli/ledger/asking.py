@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from whosays.cli.ledger.session import print_answer, translate_errors, view_ledger
 from whosays.cli.options import answer_options, make_question, merge_settings, question_options
-from whosays.cli.session import print_answer, translate_errors, view_ledger
 
 _NOT_IN_TABLES = tuple("number url title places figures low best high about unit counted outcome statement".split())
 

@@ -1,0 +1,1 @@
+"""Commands over a ledger: fill it, ask it, link it, correct it, take stories along."""
