@@ -54,10 +54,11 @@ def search_statements(question: Question, *, database: Database) -> tuple[KeptSt
     return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
 
 
-def count_statements(question: Question, *, database: Database) -> int:
-    """Return how many statements a question has in all."""
+def count_statements(question: Question, *, most: int | None = None, database: Database) -> int:
+    """Return how many statements a question has in all; with `most`, one more than that for any more."""
     asked = narrow(replace(question, before=None), database)
-    row = database.row(f"SELECT count(*){asked.tables} WHERE {asked.where}", *asked.parameters)
+    found = f"SELECT 1{asked.tables} WHERE {asked.where}" + (f" LIMIT {most + 1}" if most is not None else "")
+    row = database.row(f"SELECT count(*) FROM ({found}) AS found", *asked.parameters)
     return cast("int", row[0]) if row else 0
 
 

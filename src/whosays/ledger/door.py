@@ -62,9 +62,9 @@ class LedgerView:
         """Return statements that fit a question."""
         return asking.search_statements(question, database=self._database)
 
-    def count(self, question: Question) -> int:
-        """Return how many statements fit a question in all."""
-        return asking.count_statements(question, database=self._database)
+    def count(self, question: Question, *, most: int | None = None) -> int:
+        """Return how many statements fit a question in all; with `most`, one more than that for any more."""
+        return asking.count_statements(question, most=most, database=self._database)
 
     def find(self, statement: str) -> KeptStatement:
         """Return one statement by its id or its beginning."""

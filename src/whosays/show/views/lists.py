@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from whosays.errors import Unasked
 from whosays.show.views.parts import (
+    COUNTED,
     ClaimHead,
     StatementRow,
     StoryHead,
@@ -65,7 +66,10 @@ class SourcesView(Struct, frozen=True):
 
 
 class SourceView(Struct, frozen=True):
-    """What one source said, to whom, and how often; claims that go back to it, alone or with others."""
+    """What one source said, to whom, and how often; claims that go back to it, alone or with others.
+
+    A `total` of 10,001 stands for more.
+    """
 
     name: str
     kinds: list[str]
@@ -193,7 +197,7 @@ def view_source(view: LedgerView, question: Question) -> SourceView:
         alone=sum(claim.high == 1 for claim in claims),
         with_others=sum(claim.high > 1 for claim in claims),
         disputed=sum(row.stance == "denies" for row in rows),
-        total=view.count(question),
+        total=view.count(question, most=COUNTED),
         next=found[-1].number if len(found) == question.limit else None,
     )
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from whosays.model import KeptArticle, KeptClaim, KeptStatement, KeptStory
 
 
+COUNTED = 10_000
+"""Statements that are counted at most where an answer must not take long; one more stands for any more."""
 _TITLE = 300
 """Characters of a title that are shown."""
 

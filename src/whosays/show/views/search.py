@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from whosays.errors import Unasked
-from whosays.show.views.parts import StatementRow, describe_statement
+from whosays.show.views.parts import COUNTED, StatementRow, describe_statement
 
 if TYPE_CHECKING:
     from whosays.ledger import LedgerView
@@ -22,7 +22,7 @@ class Facet(Struct, frozen=True):
 
 
 class SearchView(Struct, frozen=True):
-    """Statements, the newest first; `next` leads to the page after this one."""
+    """Statements, the newest first; `next` leads to the page after this one. A `total` of 10,001 stands for more."""
 
     statements: list[StatementRow]
     total: int
@@ -40,7 +40,7 @@ def view_search(view: LedgerView, question: Question) -> SearchView:
         return SearchView(statements=[], total=0, facets={}, next=None, problem=error.detail)
     return SearchView(
         statements=[describe_statement(one) for one in found],
-        total=view.count(question),
+        total=view.count(question, most=COUNTED),
         facets={
             name: [Facet(value=value, count=count) for value, count in values]
             for name, values in view.list_facets(question).items()
