@@ -227,6 +227,14 @@ def test_places_are_found_by_their_country(writer) -> None:
     assert [writer.view.count(Question(where=where)) for where in asked] == [1, 1, 1, 1, 0]
 
 
+def test_an_outlet_is_found_whatever_its_capitals(writer) -> None:
+    add_boats(writer)
+    for outlet in ("Harbour Post", "harbour post", "HARBOUR POST"):
+        assert len(writer.view.search(Question(outlet=outlet))) == 3
+        assert writer.view.count_sources(outlet=outlet)
+    assert writer.view.search(Question(outlet="Harbour")) == ()
+
+
 def test_refusals_are_counted(writer) -> None:
     for _ in range(2):
         writer.add_refusal(Refusal(source="a\udcff.html", reason="not-a-page", detail="it is empty"), at=AT)

@@ -216,6 +216,14 @@ def list_articles(*, limit: int, before: str | None = None, database: Database) 
     return [_make_article(row) for row in rows]
 
 
+def find_outlet(name: str, *, database: Database) -> str:
+    """Return an outlet as the ledger writes it, whatever its capitals; the name itself where there is none."""
+    row = database.row("SELECT outlet FROM article WHERE outlet = ? LIMIT 1", name) or database.row(
+        "SELECT min(outlet) FROM article WHERE lower(outlet) = lower(?)", name
+    )
+    return str(row[0]) if row and row[0] is not None else name
+
+
 def find_page(digest: str, *, database: Database) -> KeptArticle | None:
     """Return the newest article that was read from a page."""
     row = database.row(f"SELECT {_ARTICLE} FROM article WHERE page = ? ORDER BY added DESC, id LIMIT 1", digest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -60,11 +61,11 @@ class LedgerView:
 
     def search(self, question: Question) -> tuple[KeptStatement, ...]:
         """Return statements that fit a question."""
-        return asking.search_statements(question, database=self._database)
+        return asking.search_statements(self._settle(question), database=self._database)
 
     def count(self, question: Question, *, most: int | None = None) -> int:
         """Return how many statements fit a question in all; with `most`, one more than that for any more."""
-        return asking.count_statements(question, most=most, database=self._database)
+        return asking.count_statements(self._settle(question), most=most, database=self._database)
 
     def find(self, statement: str) -> KeptStatement:
         """Return one statement by its id or its beginning."""
@@ -80,7 +81,7 @@ class LedgerView:
 
     def list_facets(self, question: Question) -> dict[str, list[tuple[str, int]]]:
         """Return what the newest statements that fit a question have in common: outlets, stances and so on, counted."""
-        return asking.list_facets(question, database=self._database)
+        return asking.list_facets(self._settle(question), database=self._database)
 
     def list_feeds(self) -> list[WatchedFeed]:
         """Return what is watched."""
@@ -104,7 +105,7 @@ class LedgerView:
 
     def list_stories(self, question: Question, *, after: str | None = None) -> list[KeptStory]:
         """Return the stories of an outlet and a time, newest first; `after` is the `cursor` of the last one shown."""
-        return linked.list_stories(question, after=after, database=self._database)
+        return linked.list_stories(self._settle(question), after=after, database=self._database)
 
     def find_story(self, article: str) -> KeptStory:
         """Return the story that has an article whose id begins so."""
@@ -116,7 +117,7 @@ class LedgerView:
 
     def list_claims(self, question: Question, *, offset: int = 0) -> list[KeptClaim]:
         """Return claims that several articles make, those with the most origins first."""
-        return linked.list_claims(question, offset=offset, database=self._database)
+        return linked.list_claims(self._settle(question), offset=offset, database=self._database)
 
     def read_state(self, story: str) -> tuple[list[str], int]:
         """Return a story's articles and the number of the last judgement: as long as it is so, so is what links it."""
@@ -158,13 +159,15 @@ class LedgerView:
         self, *, limit: int = 20, offset: int = 0, outlet: str | None = None, newest: int | None = None
     ) -> list[SourceCount]:
         """Return who is relied on most, in all statements or in so many of the `newest`."""
-        return asking.count_sources(limit=limit, offset=offset, outlet=outlet, newest=newest, database=self._database)
+        return asking.count_sources(
+            limit=limit, offset=offset, outlet=self._settle_outlet(outlet), newest=newest, database=self._database
+        )
 
     def list_figures(
         self, question: Question, *, outcome: str | None = None, unit: str | None = None
     ) -> tuple[KeptFigure, ...]:
         """Return figures of the statements that fit a question."""
-        return asking.list_figures(outcome=outcome, unit=unit, question=question, database=self._database)
+        return asking.list_figures(outcome=outcome, unit=unit, question=self._settle(question), database=self._database)
 
     def list_refusals(self, *, limit: int = 20) -> list[KeptRefusal]:
         """Return what could not be read."""
@@ -207,6 +210,13 @@ class LedgerView:
             f"{row[0]}: row {row[1]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
         ]
         return [line for line in found if line != "ok"]
+
+    def _settle(self, question: Question) -> Question:
+        """Return a question with its outlet as the ledger writes it."""
+        return question if question.outlet is None else replace(question, outlet=self._settle_outlet(question.outlet))
+
+    def _settle_outlet(self, outlet: str | None) -> str | None:
+        return None if outlet is None else asking.find_outlet(outlet, database=self._database)
 
     def close(self) -> None:
         """Close the connection."""
