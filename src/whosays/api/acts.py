@@ -106,9 +106,9 @@ def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgem
     }[sent.action]
 
 
-def make_incoming(sent: PageSent) -> Incoming:
-    """Return a page as it comes to be kept; one without an address is told from others by what it holds."""
-    body = sent.body.encode("utf-8", "replace")
+def make_incoming(sent: PageSent, *, upload: bytes | None = None) -> Incoming:
+    """Return a page as it comes to be kept, told from others by what it holds; `upload` are its bytes, if not text."""
+    body = sent.body.encode("utf-8", "replace") if upload is None else upload
     digest = hashlib.sha256(body).hexdigest()[:12]
     return Incoming(
         source=f"{sent.name or 'pasted text'} ({digest})",

@@ -114,8 +114,7 @@ class Desk:
                 self._note(job, state="refused", detail=kept.refusal.detail)
                 return
             self._note(job, state="linking", title=kept.title)
-            for _ in link_new(self._writer()):
-                pass
+            self._link()
         except WhosaysError as error:
             describe = getattr(error, "describe", None)
             self._note(job, state="refused", detail=describe() if callable(describe) else str(error))

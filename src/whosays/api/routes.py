@@ -90,15 +90,20 @@ def translate(error: Exception) -> Response:
     return answer_problem(400, str(error))
 
 
+async def answer_asked(work: Callable[[], Response]) -> Response:
+    """Answer in a thread of the pool, or with what is wrong with the question."""
+    try:
+        return await run_in_threadpool(work)
+    except (LedgerError, msgspec.ValidationError) as error:
+        return translate(error)
+
+
 async def _answer(desk: Desk, question: Question[Any], request: Request) -> Response:
     query = request.query_params
     if len(query.multi_items()) != len(set(query.keys())) or set(query.keys()) & set(request.path_params):
         return answer_problem(400, "a parameter is given twice")
     given: Mapping[str, str] = {**query, **request.path_params}
-    try:
-        return answer_struct(request, await run_in_threadpool(lambda: ask(question, given, desk.view)))
-    except (LedgerError, msgspec.ValidationError) as error:
-        return translate(error)
+    return await answer_asked(lambda: answer_struct(request, ask(question, given, desk.view)))
 
 
 async def _export(desk: Desk, request: Request) -> Response:
@@ -114,10 +119,7 @@ async def _export(desk: Desk, request: Request) -> Response:
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
 
-    try:
-        return await run_in_threadpool(work)
-    except (LedgerError, msgspec.ValidationError) as error:
-        return translate(error)
+    return await answer_asked(work)
 
 
 def _guarded(take: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:

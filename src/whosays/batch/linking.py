@@ -9,14 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import pyarrow as pa
 from pyarrow import parquet
 
 from whosays.batch.tables import TABLES
 from whosays.batch.writing import list_parts, write_table
 from whosays.ledger.records import read_gist, read_vector
 from whosays.link import group_gists, link_story, list_alike
-from whosays.model import Gist, LinkArticle, Proposition, Ref, Span, Statement
+from whosays.model import CHAIN, COMPARED, CROWD, REACH, Gist, LinkArticle, Proposition, Ref, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,15 +23,11 @@ if TYPE_CHECKING:
 
     from whosays.model import Linking
 
-_REACH = 97
-"""Days between two articles after which nothing makes them one story."""
-_CROWD, _MOST, _CHAIN = 100, 100, 300
-"""As in a ledger: articles looked at under one key on either side of a day, compared in all, and grouped at once."""
 _WEAKEST, _STRONGEST, _STEP = 0.2, 0.9, 0.05
 """How like pairs must be at least for a chain that is too long: more and more."""
 _STORIES = 200
 """Stories that are linked and written together."""
-_HEAD = ("id", "title", "published", "keys", "gist", "day")
+_HEAD = ("id", "keys", "gist", "day")
 _REST = ("id", "title", "outlet", "agency", "byline", "url", "published", "text", "credits", "record")
 
 
@@ -50,8 +45,7 @@ def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
     batches = [stories[first : first + _STORIES] for first in range(0, len(stories), _STORIES)]
     done = 0
     with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
-        for number, count in pool.map(_link_batch, ((folder, i, batch) for i, batch in enumerate(batches))):
-            del number
+        for count in pool.map(_link_batch, ((folder, i, batch) for i, batch in enumerate(batches))):
             done += count
             yield done, len(heads)
 
@@ -59,11 +53,10 @@ def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
 class _Head:
     """What is needed of an article to find its story."""
 
-    __slots__ = ("gist", "id", "keys", "published")
+    __slots__ = ("gist", "id", "keys")
 
     def __init__(self, row: dict[str, Any]) -> None:
         self.id: str = row["id"]
-        self.published: str | None = row["published"]
         self.keys: list[int] = row["keys"]
         self.gist: Gist = read_gist(row["gist"], -1 if row["day"] is None else row["day"])
 
@@ -103,15 +96,13 @@ def _find_near(place: int, head: _Head, under: dict[int, list[tuple[int, int]]])
         places = under[key]
         day = head.gist.day
         if day is None:
-            found = places[-_CROWD:]
+            found = places[-CROWD:]
         else:
             at = bisect_left(places, (day, place))
-            found = [
-                one for one in places[max(0, at - _CROWD) : at + _CROWD] if abs(one[0] - day) <= _REACH or one[0] < 0
-            ]
+            found = [one for one in places[max(0, at - CROWD) : at + CROWD] if abs(one[0] - day) <= REACH or one[0] < 0]
         shared.update(other for _, other in found)
     del shared[place]
-    return sorted(sorted(shared, key=lambda other: (-shared[other], other))[:_MOST])
+    return sorted(sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED])
 
 
 def _list_chains(count: int, alike: dict[int, dict[int, float]]) -> Iterator[list[int]]:
@@ -122,7 +113,7 @@ def _list_chains(count: int, alike: dict[int, dict[int, float]]) -> Iterator[lis
         while places:
             chain = _follow(min(places), places, least, alike)
             places -= chain
-            if len(chain) <= _CHAIN or least > _STRONGEST:
+            if len(chain) <= CHAIN or least > _STRONGEST:
                 yield sorted(chain)
             else:
                 waiting.append((chain, max(_WEAKEST, least) + _STEP))
@@ -140,8 +131,8 @@ def _follow(start: int, places: set[int], least: float, alike: dict[int, dict[in
     return chain
 
 
-def _link_batch(given: tuple[Path, int, list[list[str]]]) -> tuple[int, int]:
-    """Link some stories and write what was found."""
+def _link_batch(given: tuple[Path, int, list[list[str]]]) -> int:
+    """Link some stories and write what was found; returns how many articles they have."""
     folder, number, stories = given
     wanted = {name for story in stories for name in story}
     articles = _read_articles(folder, wanted)
@@ -153,14 +144,13 @@ def _link_batch(given: tuple[Path, int, list[list[str]]]) -> tuple[int, int]:
     for table, found in rows.items():
         if found:
             write_table(folder / table / f"part-{number:05}.parquet", found, TABLES[table])
-    return number, len(wanted)
+    return len(wanted)
 
 
 def _read_articles(folder: Path, wanted: set[str]) -> dict[str, LinkArticle]:
     found: dict[str, LinkArticle] = {}
-    names = pa.array(sorted(wanted))
     for path in list_parts(folder, "articles"):
-        table = parquet.read_table(path, columns=list(_REST), filters=[("id", "in", names.to_pylist())])
+        table = parquet.read_table(path, columns=list(_REST), filters=[("id", "in", sorted(wanted))])
         for row in table.to_pylist():
             found.setdefault(row["id"], _make_article(row))
     return found

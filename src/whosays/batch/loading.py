@@ -11,7 +11,7 @@ from whosays.batch.linking import read_record
 from whosays.batch.shards import read_again
 from whosays.batch.writing import list_parts
 from whosays.errors import InputRefused, NotAPage
-from whosays.model import Refusal, Sheet
+from whosays.model import Refusal, Sheet, refuse
 from whosays.parse import read_page
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _load(row: dict[str, Any], means: Means, writer: LedgerWriter) -> Refusal | 
     try:
         sheet = _make_sheet(row, means)
     except InputRefused as error:
-        refusal = Refusal(source=row["source"], reason=error.reason, detail=error.detail)
+        refusal = refuse(row["source"], error)
         writer.add_refusal(refusal, at=at)
         return refusal
     writer.add(sheet, at=at)

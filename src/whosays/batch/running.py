@@ -17,7 +17,7 @@ from whosays.batch.writing import Marker, note_place, read_marker, read_place, w
 from whosays.config import Settings, make_means
 from whosays.errors import InputRefused, TablesError
 from whosays.flow import make_sheet
-from whosays.model import Page, Refusal
+from whosays.model import Page, Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,7 +129,7 @@ def _read(found: Page | Refusal | None, means: Means) -> dict[str, list[dict[str
     try:
         return list_rows(make_sheet(found, means=means))
     except InputRefused as error:
-        return list_refusal(Refusal(source=found.source, reason=error.reason, detail=error.detail))
+        return list_refusal(refuse(found.source, error))
 
 
 def _write(folder: Path, shard: Shard, marker: Marker, rows: dict[str, list[dict[str, Any]]]) -> Marker:

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from whosays.errors import InputRefused, NotAPage, TooLarge
 from whosays.fetch import fetch_page, make_page
 from whosays.fetch.warc import Taken, read_archive
-from whosays.model import Page, Refusal
+from whosays.model import Page, Refusal, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _FILES = 200
 """Pages of a folder that make a shard."""
-_PAGES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".txt", ".text"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +99,7 @@ def _read_page(path: str, means: Means) -> Page | Refusal:
     try:
         return fetch_page(path, stdin=None, limits=means.fetch_limits, now=means.now)
     except InputRefused as error:
-        return Refusal(source=path, reason=error.reason, detail=error.detail)
+        return refuse(path, error)
 
 
 def _read_lines(path: Path, start: int, means: Means) -> Iterator[Taken]:
@@ -133,7 +132,7 @@ def _make_found(line: bytes, source: str, means: Means) -> Page | Refusal:
     except (ValueError, RecursionError) as error:
         return Refusal(source=source, reason="not-a-page", detail=f"is no JSON ({error})")
     except InputRefused as error:
-        return Refusal(source=source, reason=error.reason, detail=error.detail)
+        return refuse(source, error)
 
 
 def _make_row_page(row: dict[str, object], source: str, means: Means) -> Page:
@@ -172,4 +171,4 @@ def _row_found(row: dict[str, object], source: str, means: Means) -> Page | Refu
     try:
         return _make_row_page(row, source, means)
     except InputRefused as error:
-        return Refusal(source=source, reason=error.reason, detail=error.detail)
+        return refuse(source, error)

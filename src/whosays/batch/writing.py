@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from pyarrow import parquet
 from whosays.batch.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 _MARKERS = "_shards"
 
@@ -88,15 +87,6 @@ def read_place(folder: Path, name: str) -> int | None:
 def list_parts(folder: Path, table: str) -> list[Path]:
     """Return the files of a table, in the order of their names."""
     return sorted(path for path in (folder / table).glob("*.parquet") if not path.name.startswith("."))
-
-
-def add_up(markers: Iterable[Marker]) -> dict[str, int]:
-    """Return what became of all pages."""
-    total: Counter[str] = Counter()
-    for marker in markers:
-        total.update({"articles": marker.articles, "statements": marker.statements, "refused": marker.refusals})
-        total.update({f"passed over: {reason}": count for reason, count in marker.passed.items()})
-    return dict(total)
 
 
 def _put(path: Path, content: bytes) -> None:

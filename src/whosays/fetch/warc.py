@@ -112,7 +112,8 @@ def _take_record(
     fetched = _read_date(fields.get("warc-date", ""), end)
     if fetched > now() + _TOLERATED:
         raise _DamagedError("not-a-page", f"was made on {fetched:%Y-%m-%d}, which is still to come", end)
-    return _read_answer(record, fields, end, path, at, limits, lambda: fetched)
+    answer = _Answer(source=f"{path}#{at}", record=record, fields=fields, fetched=fetched, end=end)
+    return _read_answer(answer, limits)
 
 
 def _unpack(data: mmap.mmap, at: int, most: int) -> tuple[bytes, int]:
@@ -185,26 +186,30 @@ def _read_date(value: str, end: int) -> datetime:
     return fetched
 
 
-def _read_answer(
-    record: bytes,
-    fields: dict[str, str],
-    end: int,
-    path: Path,
-    at: int,
-    limits: FetchLimits,
-    fetched: Callable[[], datetime],
-) -> Taken:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """A record that holds an HTTP answer: its bytes and WARC fields, and where the next record begins."""
+
+    source: str
+    record: bytes
+    fields: dict[str, str]
+    fetched: datetime
+    end: int
+
+
+def _read_answer(held: _Answer, limits: FetchLimits) -> Taken:
     """Read the HTTP answer that a record holds, transfer and content coding undone."""
+    end = held.end
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
-    held = len(record) - record.find(b"\r\n\r\n") - 4
-    told = fields.get("content-length", "")
-    if not told.isdigit() or int(told) > held:
-        raise _DamagedError("not-a-page", f"says that it holds {told[:20]} bytes and holds {held:,}", end)
+    size = len(held.record) - held.record.find(b"\r\n\r\n") - 4
+    told = held.fields.get("content-length", "")
+    if not told.isdigit() or int(told) > size:
+        raise _DamagedError("not-a-page", f"says that it holds {told[:20]} bytes and holds {size:,}", end)
     try:
-        answer = next(iter(ArchiveIterator(io.BytesIO(record))))
+        answer = next(iter(ArchiveIterator(io.BytesIO(held.record))))
         headers = answer.http_headers
         status = headers.get_statuscode() if headers is not None else ""
         media_type = (headers.get_header("Content-Type") or "") if headers is not None else ""
@@ -224,6 +229,6 @@ def _read_answer(
         raise _DamagedError("not-a-page", f"holds no HTTP answer that can be read ({error})", end) from error
     if len(body) > limits.max_bytes:
         raise _DamagedError("too-large", f"holds a page of more than {limits.max_bytes:,} bytes", end)
-    url = fields.get("warc-target-uri", "").strip("<>") or None
-    page = make_page(f"{path}#{at}", body, now=fetched, url=url, content_type=media_type or None)
+    url = held.fields.get("warc-target-uri", "").strip("<>") or None
+    page = make_page(held.source, body, now=lambda: held.fetched, url=url, content_type=media_type or None)
     return Taken(end=end, found=page)

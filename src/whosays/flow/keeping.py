@@ -9,7 +9,7 @@ from whosays.errors import InputRefused, LedgerError
 from whosays.fetch import fetch_page, make_page
 from whosays.flow.ahead import work_ahead
 from whosays.flow.reading import Means, make_sheet
-from whosays.model import Added, Page, Problem, Refusal, Sheet
+from whosays.model import Added, Page, Problem, Refusal, Sheet, refuse
 from whosays.text import fold_white_space, reread
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def add_inputs(
         try:
             return fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
         except InputRefused as error:
-            return Refusal(source=source, reason=error.reason, detail=error.detail)
+            return refuse(source, error)
 
     def read(page: Page | Refusal | Kept) -> Sheet | Refusal | Kept:
         if not isinstance(page, Page):
@@ -72,7 +72,7 @@ def add_inputs(
         try:
             return make_sheet(page, means=means, plain=plain, published=published, url=url)
         except InputRefused as error:
-            return Refusal(source=page.source, reason=error.reason, detail=error.detail)
+            return refuse(page.source, error)
 
     told = published is not None or url is not None
     pages = work_ahead(fetch, sources, workers=means.workers)
@@ -110,7 +110,7 @@ def read_page_sent(incoming: Incoming, *, means: Means) -> Sheet | Refusal:
             page = make_page(incoming.source, incoming.body, now=means.now, content_type=incoming.content_type)
         return make_sheet(page, means=means, plain=incoming.plain, published=incoming.published, url=incoming.url)
     except InputRefused as error:
-        return Refusal(source=incoming.source, reason=error.reason, detail=error.detail)
+        return refuse(incoming.source, error)
 
 
 def _leave_out_known(page: Page | Refusal, writer: LedgerWriter, means: Means) -> Page | Refusal | Kept:

@@ -9,7 +9,7 @@ from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
 from whosays.flow.ahead import work_ahead
-from whosays.model import Encoder, Gazetteer, Page, Refusal, Sheet
+from whosays.model import Encoder, Gazetteer, Page, Refusal, Sheet, refuse
 from whosays.parse import Limits, read_page, read_plain_page
 from whosays.resolve import resolve_statements
 
@@ -46,7 +46,7 @@ def read_inputs(
             page = fetch_page(source, stdin=means.stdin, limits=means.fetch_limits, now=means.now)
             return make_sheet(page, means=means, plain=plain, published=published, url=url)
         except InputRefused as error:
-            return Refusal(source=source, reason=error.reason, detail=error.detail)
+            return refuse(source, error)
 
     yield from work_ahead(read, sources, workers=means.workers)
 

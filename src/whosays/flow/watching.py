@@ -10,7 +10,7 @@ from whosays.errors import InputRefused, Unreachable
 from whosays.fetch import Listing, fetch_page, is_url, read_listing
 from whosays.fetch.web import Known, fetch_url
 from whosays.flow.reading import make_sheet
-from whosays.model import Refusal, Stance
+from whosays.model import Refusal, Stance, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def _ask_feed(
         wait = min(interval * 2 ** min(feed.failures + 1, 16), _LONGEST)
         failed = replace(feed, failures=feed.failures + 1, next_check=(now + wait).isoformat())
         writer.save_feed(failed, (), at=now.isoformat())
-        refusal = Refusal(source=feed.url, reason=error.reason, detail=error.detail)
+        refusal = refuse(feed.url, error)
         writer.add_refusal(refusal, at=now.isoformat())
         return refusal, ()
     if listing.lists:  # they are to be had again the next time, so never ask only whether this changed
@@ -106,7 +106,7 @@ def _read_page(feed: str, url: str, means: Means, writer: LedgerWriter, manners:
         page = fetch_page(url, stdin=None, limits=means.fetch_limits, now=means.now)
         sheet = make_sheet(page, means=means)
     except InputRefused as error:
-        refusal = Refusal(source=url, reason=error.reason, detail=error.detail)
+        refusal = refuse(url, error)
         writer.add_refusal(refusal, at=means.now().isoformat())
         writer.mark_page(feed, url, done=not isinstance(error, Unreachable))
         return News(url=url, refusal=refusal)

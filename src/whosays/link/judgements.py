@@ -9,7 +9,7 @@ import numpy as np
 
 from whosays.link.propositions import compare_figures, is_one_kind
 from whosays.link.weights import DISPUTE
-from whosays.model import PEOPLE, LinkKind
+from whosays.model import LinkKind, counts_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,8 +117,9 @@ def _counts_same(left: Figure, right: Figure) -> bool:
 
 def _name_counted(figure: Figure) -> str:
     """Return what is counted, by its noun; all words for people as such are one."""
-    words = (figure.counted or "").lower().split()
-    return "people" if figure.unit == "people" and (not words or words[-1] in PEOPLE) else " ".join(words[-1:])
+    if counts_people(figure.counted, figure.unit):
+        return "people"
+    return " ".join((figure.counted or "").lower().split()[-1:])
 
 
 def _is_part(figure: Figure, one: Said) -> bool:

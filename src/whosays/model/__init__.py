@@ -27,6 +27,10 @@ from whosays.model.ledger import (
     WatchedFeed,
 )
 from whosays.model.link import (
+    CHAIN,
+    COMPARED,
+    CROWD,
+    REACH,
     Claim,
     FigureEntry,
     Gist,
@@ -38,11 +42,10 @@ from whosays.model.link import (
     Ref,
     Root,
 )
-from whosays.model.page import Page, Refusal
+from whosays.model.page import Page, Refusal, refuse
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
-    PEOPLE,
     Actor,
     Certainty,
     Commitment,
@@ -61,12 +64,16 @@ from whosays.model.statement import (
     Stance,
     Statement,
     Time,
+    counts_people,
 )
 
 __all__ = [
+    "CHAIN",
+    "COMPARED",
+    "CROWD",
     "HEADS",
-    "PEOPLE",
     "PLOVER_TYPES",
+    "REACH",
     "TAGS",
     "Act",
     "Action",
@@ -128,7 +135,9 @@ __all__ = [
     "Time",
     "Verdict",
     "WatchedFeed",
+    "counts_people",
     "cover_spans",
     "find_overlaps",
     "merge_spans",
+    "refuse",
 ]

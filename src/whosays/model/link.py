@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+REACH = 97
+"""Days between two articles after which nothing makes them one story (`link.weights.STORY`)."""
+CROWD, COMPARED = 100, 100
+"""Articles that are looked at under one key on either side of a day, and articles that one is compared with in all."""
+CHAIN = 300
+"""Articles that a chain of like ones may hold together; a longer one is followed through likelier pairs alone."""
+
+
 class LinkKind(StrEnum):
     """What one record is to another."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from whosays.errors import InputRefused
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -22,6 +24,11 @@ class Page:
     url: str | None = None
     content_type: str | None = None
     """The Content-Type header, if a server gave one."""
+
+
+def refuse(source: str, error: InputRefused) -> Refusal:
+    """Return the refusal of an input for the reason that an error gives."""
+    return Refusal(source=source, reason=error.reason, detail=error.detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

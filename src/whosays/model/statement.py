@@ -66,11 +66,17 @@ class EvidenceKind(StrEnum):
     UNSTATED = "unstated"
 
 
-PEOPLE = frozenset(
+_PEOPLE = frozenset(
     "people persons dead bodies lives victims deaths fatalities casualties killed wounded injured missing passengers"
     " others survivors inhabitants residents".split()
 )
 """Words that count people as such; any other counts some of them."""
+
+
+def counts_people(counted: str | None, unit: str | None) -> bool:
+    """Tell whether a figure counts people as such, and not some of them: the dead, persons, but not children."""
+    words = (counted or "").lower().split()
+    return unit == "people" and (not words or words[-1] in _PEOPLE)
 
 
 class Certainty(StrEnum):

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from whosays.show.terminal import draw
-from whosays.show.words import tell_amount, tell_days, tell_figure
+from whosays.show.words import tell_days, tell_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,9 +87,7 @@ def answer_figures(figures: Sequence[KeptFigure], *, limit: int) -> Answer:
     rows = tuple(
         (
             f.number,
-            tell_amount(
-                f.low, f.best, f.high, approximate=f.approximate, what=(f.counted or f.unit, "/".join(f.outcome))
-            ),
+            tell_figure(f),
             f.low,
             f.best,
             f.high,

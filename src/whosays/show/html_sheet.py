@@ -11,6 +11,7 @@ from whosays.model import SourceKind, Span, Stance
 from whosays.show.templating import make_environment
 from whosays.show.words import (
     CERTAINTY_WORDS,
+    check_url,
     name_holder,
     name_meant,
     tell_certainty,
@@ -92,7 +93,7 @@ def describe_page(sheet: Sheet) -> dict[str, object]:
         "encoder": sheet.encoder,
         "published": tell_day(sheet.article.published) if sheet.article.published else None,
         "modified": tell_day(sheet.article.modified) if sheet.article.modified else None,
-        "safe_url": _check_url(sheet.article.url),
+        "safe_url": check_url(sheet.article.url),
         "paragraphs": [
             list(_cut_paragraph(paragraph, marks, sheet))
             for paragraph, marks in zip(sheet.article.paragraphs, _sort_marks(sheet), strict=True)
@@ -102,11 +103,6 @@ def describe_page(sheet: Sheet) -> dict[str, object]:
         "unnamed": sum(row.kind == SourceKind.UNNAMED.value for row in rows),
         "fetched": sheet.page.fetched.strftime("%Y-%m-%d %H:%M UTC"),
     }
-
-
-def _check_url(url: str | None) -> str | None:
-    """Only web addresses become links."""
-    return url if url is not None and url.startswith(("http://", "https://")) else None
 
 
 def _make_row(number: int, statement: Statement, sheet: Sheet) -> Row:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from whosays.model import Certainty
 
 if TYPE_CHECKING:
-    from whosays.model import Figure, Place, Sheet, Statement, Time
+    from whosays.model import Figure, KeptFigure, Place, Sheet, Statement, Time
 
 CERTAINTY_WORDS = {
     Certainty.CERTAIN: "certain",
@@ -82,13 +82,18 @@ def tell_event(statement: Statement, sheet: Sheet) -> str | None:
     return f"{statement.event.type.lower()}: {statement.event.trigger.slice(sheet.article.text)}"
 
 
+def check_url(url: str | None) -> str | None:
+    """Only web addresses become links."""
+    return url if url is not None and url.startswith(("http://", "https://")) else None
+
+
 def tell_days(first: str | None, last: str | None) -> str | None:
     """Name the days from one to another, one day once."""
     days = [day[:10] for day in (first, last) if day]
     return " to ".join(dict.fromkeys(days)) or None
 
 
-def tell_figure(figure: Figure) -> str:
+def tell_figure(figure: Figure | KeptFigure) -> str:
     """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
     what = (figure.counted or figure.unit, "/".join(figure.outcome))
     return tell_amount(figure.low, figure.best, figure.high, approximate=figure.approximate, what=what)

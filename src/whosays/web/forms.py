@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -76,11 +74,7 @@ def _gather(
         sent = msgspec.convert(known, AddressSent)
         return Incoming(source=sent.url, published=sent.published)
     page = msgspec.convert({**known, "body": text, "name": name or None, "plain": plain}, PageSent)
-    incoming = make_incoming(page)
-    if upload is None:
-        return incoming
-    digest = hashlib.sha256(upload).hexdigest()[:12]
-    return replace(incoming, source=f"{name or 'upload'} ({digest})", body=upload)
+    return make_incoming(page, upload=upload)
 
 
 async def _capture(access: Access, request: Request) -> Response:

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from whosays.api.questions import QUESTIONS, ask
-from whosays.api.routes import answer_struct, translate
+from whosays.api.routes import answer_asked, answer_struct
 from whosays.errors import LedgerError, NotKept, Unasked
 from whosays.ledger import list_choices
 from whosays.show.html_sheet import describe_page
@@ -72,10 +72,7 @@ def make_page_routes(desk: Desk) -> list[Route]:
 
 
 async def _answer_json(desk: Desk, question: Question[Any], request: Request) -> Response:
-    try:
-        return answer_struct(request, await run_in_threadpool(lambda: _ask(desk, question, request)))
-    except (LedgerError, msgspec.ValidationError) as error:
-        return translate(error)
+    return await answer_asked(lambda: answer_struct(request, _ask(desk, question, request)))
 
 
 async def _answer_html(desk: Desk, page: Page, question: Question[Any], request: Request) -> Response:

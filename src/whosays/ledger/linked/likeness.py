@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from whosays.ledger.records import read_gist, write_gist
+from whosays.model import CHAIN, COMPARED, CROWD, REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
     from whosays.ledger.database import Database
     from whosays.model import Gist
 
-_REACH = 97
-"""Days between two articles after which nothing makes them one story (`link.weights.STORY`)."""
-_CROWD, _MOST = 100, 100
-"""Articles that are looked at under one term on either side of a day, and articles that are compared in all."""
-_CHAIN = 300
-"""Articles that a chain of like ones may hold together; a longer one is followed through likelier pairs alone."""
 _STEPS = (0.0, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _UNDATED = -1
 
@@ -29,22 +24,22 @@ def find_alike(article: str, gist: Gist, keys: Sequence[int], *, database: Datab
     for key in keys:
         shared.update({str(row[0]) for row in _find_under(key, gist.day, database)})
     del shared[article]
-    likest = sorted(shared, key=lambda other: (-shared[other], other))[:_MOST]
+    likest = sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED]
     return _read_gists(likest, database)
 
 
 def _find_under(key: int, day: int | None, database: Database) -> list[tuple[object, ...]]:
     """Return articles with a key: those nearest to a day before and after it, and some of those without a day."""
     asked = "SELECT article FROM term WHERE term = ? AND day"
-    found = database.rows(f"{asked} = {_UNDATED} ORDER BY article LIMIT ?", key, _CROWD)
+    found = database.rows(f"{asked} = {_UNDATED} ORDER BY article LIMIT ?", key, CROWD)
     if day is None:
-        return [*found, *database.rows(f"{asked} >= 0 ORDER BY day DESC, article LIMIT ?", key, _CROWD)]
+        return [*found, *database.rows(f"{asked} >= 0 ORDER BY day DESC, article LIMIT ?", key, CROWD)]
     before = f"{asked} BETWEEN ? AND ? ORDER BY day DESC, article LIMIT ?"
     after = f"{asked} BETWEEN ? AND ? ORDER BY day, article LIMIT ?"
     return [
         *found,
-        *database.rows(before, key, max(0, day - _REACH), day, _CROWD),
-        *database.rows(after, key, day + 1, day + _REACH, _CROWD),
+        *database.rows(before, key, max(0, day - REACH), day, CROWD),
+        *database.rows(after, key, day + 1, day + REACH, CROWD),
     ]
 
 
@@ -76,7 +71,7 @@ def list_chain(article: str, *, database: Database) -> list[tuple[str, Gist]]:
     """Return the articles that a chain of likeness holds together with one, itself among them, with their gists."""
     for least in _STEPS:
         found = _follow(article, least, database)
-        if len(found) <= _CHAIN:
+        if len(found) <= CHAIN:
             return _read_gists(sorted(found), database)
     return _read_gists([article], database)
 
@@ -84,7 +79,7 @@ def list_chain(article: str, *, database: Database) -> list[tuple[str, Gist]]:
 def _follow(article: str, least: float, database: Database) -> set[str]:
     """Return what a chain of pairs at least so like leads to; stops when that is too many."""
     found, new = {article}, [article]
-    while new and len(found) <= _CHAIN:
+    while new and len(found) <= CHAIN:
         marks = ", ".join("?" for _ in new)
         rows = database.rows(
             f"SELECT DISTINCT other FROM likeness WHERE article IN ({marks}) AND score >= ?",

@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from whosays.show.views import StoryView
 
 
-_WIDE = frozenset({"country", "region", "sea"})
+WIDE = frozenset({"country", "region", "sea"})
+"""Places that are too large to stand on a map as a point."""
 
 
 def make_feature_collection(view: StoryView) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def make_feature_collection(view: StoryView) -> dict[str, Any]:
             {
                 "type": "Feature",
                 "geometry": None
-                if place.precision in _WIDE
+                if place.precision in WIDE
                 else {"type": "Point", "coordinates": [place.lon, place.lat]},
                 "properties": {
                     "name": place.name,

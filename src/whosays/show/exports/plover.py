@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from whosays.show.exports.places import WIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from whosays.show.contract import ActorJson, SheetJson, StatementJson
     from whosays.show.views import StoryView
     from whosays.show.views.story import StoryArticle
-
-
-_WIDE = frozenset({"country", "region", "sea"})
-"""Places that are too large to stand on a map as a point."""
 
 
 def make_events(view: StoryView, sheets: Mapping[str, SheetJson]) -> list[dict[str, Any]]:
@@ -30,7 +28,7 @@ def make_events(view: StoryView, sheets: Mapping[str, SheetJson]) -> list[dict[s
 def _make_event(statement: StatementJson, article: StoryArticle) -> dict[str, Any]:
     event = statement.event
     place = next((one for one in statement.places if one.lat is not None), None)
-    located = place is not None and place.precision not in _WIDE
+    located = place is not None and place.precision not in WIDE
     day = next((one.earliest for one in statement.times if one.earliest), None)
     return {
         "event_id": statement.id,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from whosays.model import PEOPLE
+from whosays.model import counts_people
 from whosays.show.pictures.history import Value, draw_history
 from whosays.show.pictures.map import Dot, draw_map
 from whosays.show.pictures.origins import Branch, draw_origins
@@ -59,9 +59,8 @@ def illustrate_claim(claim: ClaimView) -> str | None:
 
 def _name_series(row: HistoryRow) -> str:
     """Return what a chart is of: people killed, children killed, boxes damaged."""
-    words = (row.counted or "people").lower().split()
-    whole = row.unit == "people" and (not words or words[-1] in PEOPLE)
-    counted = "people" if whole else " ".join(words)
+    whole = counts_people(row.counted, row.unit)
+    counted = "people" if whole else " ".join((row.counted or "people").lower().split())
     return counted if row.outcome in counted else f"{counted} {row.outcome}"
 
 

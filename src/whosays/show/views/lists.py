@@ -16,7 +16,7 @@ from whosays.show.views.parts import (
     describe_statement,
     describe_story,
 )
-from whosays.show.words import tell_amount
+from whosays.show.words import tell_figure
 
 if TYPE_CHECKING:
     from whosays.ledger import LedgerView
@@ -211,9 +211,7 @@ def view_figures(view: LedgerView, question: Question, *, outcome: str | None, u
     rows = [
         FigureRow(
             number=f.number,
-            words=tell_amount(
-                f.low, f.best, f.high, approximate=f.approximate, what=(f.counted or f.unit, "/".join(f.outcome))
-            ),
+            words=tell_figure(f),
             low=f.low,
             best=f.best,
             high=f.high,

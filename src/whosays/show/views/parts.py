@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from whosays.show.words import tell_days, tell_figure
+from whosays.show.words import check_url, tell_days, tell_figure
 
 if TYPE_CHECKING:
     from whosays.model import KeptArticle, KeptClaim, KeptStatement, KeptStory
@@ -146,8 +146,3 @@ def describe_claim(claim: KeptClaim) -> ClaimHead:
 def shorten_title(title: str | None) -> str | None:
     """Return a title, or its beginning where it is no title any more."""
     return title if title is None or len(title) <= _TITLE else f"{title[: _TITLE - 1]}…"
-
-
-def check_url(url: str | None) -> str | None:
-    """Only web addresses become links."""
-    return url if url is not None and url.startswith(("http://", "https://")) else None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from whosays.model import LinkKind, Precision
-from whosays.show.views.parts import StoryHead, check_url, describe_story, shorten_title
-from whosays.show.words import tell_figure
+from whosays.show.views.parts import StoryHead, describe_story, shorten_title
+from whosays.show.words import check_url, tell_figure
 from whosays.text import order_moment
 
 if TYPE_CHECKING:
