@@ -307,8 +307,13 @@ class LedgerWriter:
     def close(self) -> None:
         """Close the archive's file and the connection, and let the database learn how its rows are spread."""
         self._archive.close()
-        self._try(lambda: self._database.run(self._database.dialect.optimize()))
+        self._try(self._optimize)
         self._database.close()
+
+    def _optimize(self) -> None:
+        """Look at the tables as a writer, who waits for others: whoever reads first and writes then is turned away."""
+        with self._database.write():
+            self._database.run(self._database.dialect.optimize())
 
     def _try(self, write: Callable[[], Result]) -> Result:
         for left in reversed(range(_TRIES)):
