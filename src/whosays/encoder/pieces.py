@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ SHAPES = 32
 _QUOTED, _FIRST = 8, 16
 _OTHER, _LOWER, _CAPITAL, _INITIAL, _UPPER, _MIXED, _DIGIT, _SPECIAL = range(8)
 _SENTENCE_END = re.compile(r"[.!?]")
+_NEWLINE = re.compile(r"\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,18 +99,17 @@ def _find_cut(pieces: Pieces, *, start: int, limit: int) -> int:
 
 
 def _find_firsts(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.bool_]:
+    newlines = np.array([match.start() for match in _NEWLINE.finditer(text)], dtype=np.int64)
     first = np.ones(len(starts), dtype=bool)
-    for i in range(1, len(starts)):
-        gap = starts[i] - ends[i - 1]
-        first[i] = gap > 0 and "\n" in text[ends[i - 1] : starts[i]]
+    first[1:] = newlines.searchsorted(ends[:-1]) < newlines.searchsorted(starts[1:])
     return first
 
 
 def _find_breaks(text: str, starts: NDArray[np.int32], first: NDArray[np.bool_]) -> NDArray[np.int8]:
+    stops = np.array([match.start() for match in _SENTENCE_END.finditer(text)], dtype=starts.dtype)
     breaks = np.where(first, 2, 0).astype(np.int8)
-    for i in range(1, len(starts)):
-        if not breaks[i] and _SENTENCE_END.match(text, starts[i - 1]) and starts[i] > starts[i - 1] + 1:
-            breaks[i] = 1
+    ended = np.isin(starts[:-1], stops) & (starts[1:] > starts[:-1] + 1)
+    breaks[1:][ended & ~first[1:]] = 1
     return breaks
 
 
@@ -116,15 +117,17 @@ def _find_shapes(
     text: str, starts: NDArray[np.int32], words: list[int | None], ends: NDArray[np.int32]
 ) -> NDArray[np.int32]:
     """Give every piece the letter shape of its whole word."""
-    shapes = np.zeros(len(starts), dtype=np.int32)
-    begin = 0
-    for i in range(1, len(starts) + 1):
-        if i == len(starts) or words[i] != words[begin]:
-            shapes[begin:i] = _name_shape(text[starts[begin] : ends[i - 1]])
-            begin = i
-    return shapes
+    if not words:
+        return np.zeros(0, dtype=np.int32)
+    numbers = np.array(words)
+    begins = np.flatnonzero(np.append(True, numbers[1:] != numbers[:-1]))
+    lasts = np.append(begins[1:], len(words)) - 1
+    spans = zip(starts[begins].tolist(), ends[lasts].tolist(), strict=True)
+    shapes = np.array([_name_shape(text[start:end]) for start, end in spans], dtype=np.int32)
+    return shapes.repeat(lasts - begins + 1)
 
 
+@lru_cache(maxsize=4096)
 def _name_shape(word: str) -> int:
     if not word[:1].isalnum():
         return _OTHER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,44 +11,58 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FORBIDDEN = -1e4
+_MARGIN = 1.0
+"""Log-odds over the dearest way around a tag, at which it is taken without a search."""
+
+Prices = tuple[tuple[str, float], ...]
+"""Labels, and what opening and what closing a span of each costs in log-odds: a dear one is not broken for a word."""
 
 
-def decode_bio(scores: NDArray[np.float32], names: tuple[str, ...]) -> NDArray[np.int64]:
-    """Return the most probable well-formed tags; (n, tags) log-probabilities to (n,) indexes into `names`.
+def decode_bio(scores: NDArray[np.float32], names: tuple[str, ...], prices: Prices = ()) -> NDArray[np.int64]:
+    """Return the best well-formed tags; (n, tags) log-probabilities to (n,) indexes into `names`, the first outside.
 
-    An inside tag stands only after a tag of its label. Where the best tags of all pieces are well-formed together they
-    are the answer; only the stretches that are not, from one piece outside to the next, are searched (Viterbi).
+    An inside tag stands only after a tag of its label. Tags surer than any price are taken as they are; the stretches
+    between those are searched (Viterbi).
     """
     tags: NDArray[np.int64] = scores.argmax(axis=1)
-    labels = np.array([name[2:] for name in names])
-    inside = np.array([name.startswith("I-") for name in names])
-    before = np.concatenate([[0], tags[:-1]])
-    broken = np.flatnonzero(inside[tags] & (labels[tags] != labels[before]))
-    if not len(broken):
+    if not len(tags):
         return tags
-    outside = np.flatnonzero(tags == 0)
-    allowed = np.where(~inside[None, :] | (labels[:, None] == labels[None, :]), 0.0, _FORBIDDEN)
-    done = 0
-    for at in broken:
-        if at < done:
-            continue
-        left = int(np.searchsorted(outside, at))
-        first = int(outside[left - 1]) + 1 if left else 0
-        done = int(outside[left]) if left < len(outside) else len(tags)
-        tags[first:done] = _search(scores[first:done], allowed, inside)
+    steps = _weigh_steps(names, prices)
+    dearest = float(steps[steps > _FORBIDDEN].min())
+    unsure = scores.max(axis=1) < np.log1p(-np.exp(dearest - _MARGIN))
+    broken = np.flatnonzero(steps[np.append(0, tags[:-1]), tags] == _FORBIDDEN)
+    unsure[broken] = True
+    unsure[broken[broken > 0] - 1] = True
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], unsure, [False]])))
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        into = steps[tags[first - 1] if first else 0]
+        after = steps[:, tags[last] if last < len(tags) else 0]
+        tags[first:last] = _search(scores[first:last], steps, into, after)
     return tags
 
 
-def _search(scores: NDArray[np.float32], allowed: NDArray[np.float64], inside: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Viterbi over a stretch that follows a piece outside."""
+@lru_cache
+def _weigh_steps(names: tuple[str, ...], prices: Prices) -> NDArray[np.float64]:
+    """Return what the step from one tag to the next adds, (tags, tags)."""
+    labels = np.array([name[2:] for name in names])
+    price = np.array([dict(prices).get(label, 0.0) for label in labels.tolist()])
+    inside = np.array([name.startswith("I-") for name in names])
+    goes_on = np.where(labels[:, None] == labels, 0.0, _FORBIDDEN)
+    return np.where(inside, goes_on, -price[:, None] - price)
+
+
+def _search(
+    scores: NDArray[np.float32], steps: NDArray[np.float64], into: NDArray[np.float64], after: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Viterbi over a stretch, with what the steps into it and out of it add."""
     back = np.zeros(scores.shape, dtype=np.int64)
-    best = scores[0] + np.where(inside, _FORBIDDEN, 0.0)
+    best = scores[0] + into
     for i in range(1, len(scores)):
-        paths = best[:, None] + allowed
+        paths = best[:, None] + steps
         back[i] = paths.argmax(axis=0)
         best = paths.max(axis=0) + scores[i]
     tags = np.zeros(len(scores), dtype=np.int64)
-    tags[-1] = best.argmax()
+    tags[-1] = (best + after).argmax()
     for i in range(len(scores) - 1, 0, -1):
         tags[i - 1] = back[i, tags[i]]
     return tags

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.extract.heads.bio import decode_bio
+from whosays.extract.heads.bio import Prices, decode_bio
 from whosays.model import HEADS, Span
 from whosays.text import widen_to_words
 
@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from whosays.model import Encoding
+
+_PRICES: dict[str, Prices] = {
+    "entities": (
+        *(("person", 0.6), ("location", 0.8), ("organisation", 0.7)),
+        *((label, 0.6) for label in ("facility", "group", "product", "date", "money", "quantity")),
+    ),
+    "roles": (),
+    "times": tuple((label, 0.8) for label in ("date", "time", "duration", "set")),
+    "places": tuple((label, 0.2) for label in ("literal", "associative")),
+}
+"""Searched on the development data of each head (LOG.md, 2026-11-26)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,7 @@ def find_marks(encoding: Encoding, text: str, head: str) -> tuple[FoundMark, ...
     scores, names = encoding.heads[head], HEADS[head]
     if not len(scores):
         return ()
-    tags = scores.argmax(axis=1) if head == "events" else decode_bio(scores, names)
+    tags = scores.argmax(axis=1) if head == "events" else decode_bio(scores, names, _PRICES[head])
     sure = np.exp(scores[np.arange(len(tags)), tags])
     starts = _find_starts(tags, names)
     found: list[FoundMark] = []
