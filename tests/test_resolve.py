@@ -157,6 +157,12 @@ PAST = (
 )
 
 
+def test_the_next_day_after_nothing_told_is_not_guessed() -> None:
+    text = "The minister resigned. The next day the bank closed."
+    span = Span(start=text.index("The next"), end=text.index(" the bank"))
+    assert Anchors(text, date(2025, 1, 14)).find_day(span) is None
+
+
 @pytest.mark.parametrize(
     ("text", "words", "published", "value"),
     [
@@ -167,6 +173,9 @@ PAST = (
         ("In 1988 it lost money. In September it earned some.", "September", "1989-12-19", "1989-09"),
         ("It will meet on Friday.", "Friday", "2025-01-14", "2025-01-17"),
         ("They met on Friday, and the talks will go on.", "Friday", "2025-01-14", "2025-01-10"),
+        ("Three are expected to join in April.", "April", "2025-01-14", "2025-04"),
+        ("They met on Friday. The next morning they left.", "The next morning", "2025-01-14", "2025-01-11TMO"),
+        ("It was fought from 26 June to 4 August 1952.", "26 June", "2009-12-19", "1952-06-26"),
     ],
 )
 def test_times_are_seen_from_what_was_told(text, words, published, value) -> None:

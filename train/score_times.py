@@ -69,5 +69,10 @@ def score_times(texts: Iterable[ValuedText], encoder: Encoder) -> TimeScore:
 
 
 def _normalise(value: str) -> str:
-    """Take off what two ways of writing a value differ in: seconds, a week's nought, months that are not known."""
-    return re.sub(r"-W(\d)$", r"-W0\1", re.sub(r"(T\d\d:\d\d):00$", r"\1", value.strip().removesuffix("-XX")))
+    """Take off what two ways of writing a value differ in.
+
+    Seconds, a week's nought, months that are not known; a decade and a century of TIMEX2 ("195", "19"); units.
+    """
+    value = re.sub(r"-W(\d)$", r"-W0\1", re.sub(r"(T\d\d:\d\d):00$", r"\1", value.strip().removesuffix("-XX")))
+    value = re.sub(r"^\d{2,3}$", lambda digits: digits[0].ljust(4, "X"), value)
+    return {"PT24H": "P1D", "P1Q": "P3M", "P1DE": "P10Y"}.get(value, value)

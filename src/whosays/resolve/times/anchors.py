@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
+from whosays.resolve.times.calendar import WEEKDAYS
 from whosays.text import MONTHS
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ _DATED = re.compile(
     rf"\b(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{_NAMES})\b\.?"
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?\b(?! ?(?:%|percent|people)))?(?:,? (?P<year>1[5-9]\d\d|20\d\d))?"
     r"|(?:(?:in|of|since|by|until|from|to|and|early|late|mid|spring|summer|autumn|fall|winter) |mid-|\()"
-    r"(?P<alone>1[5-9]\d\d|20\d\d))\b(?!\s(?:people|men|women|soldiers|troops|dead|tons|tonnes|miles|km))",
-    re.IGNORECASE,
+    r"(?P<alone>1[5-9]\d\d|20\d\d)|^(?P<heading>1[5-9]\d\d|20\d\d)(?=:|$|[-–—]\d))\b(?!\s(?:people|men|women|soldiers|troops|dead|tons|tonnes|miles|km))",
+    re.IGNORECASE | re.MULTILINE,
 )
-"""Dates that are written out, months of a year that was named before, and years."""
+"""Dates that are written out, months of a year that was named before, and years; a year as a heading too."""
 _YEARLESS = re.compile(
     r"(?:(?:early|mid|late|beginning|end|middle|start|by|in|on|of|the|since|until|from|\d{1,2}(?:st|nd|rd|th)?)[-\s])*"
     rf"(?:{_NAMES}|spring|summer|autumn|fall|winter)\b\.?,?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?",
@@ -33,13 +34,29 @@ _FOLLOWING = re.compile(
     r"|(?:the )?(?:end|beginning|middle|start) of the \w+|(?:earlier|later) that \w+",
     re.IGNORECASE,
 )
+_SHARED = re.compile(
+    rf"\s?(?:[-–—]|to|until|till|and|or|through)\s?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_NAMES})\b\.?(?: \d{{1,2}})?,?"
+    r" (?P<year>1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+"""A second date that gives its year to the one before: "26 June to 4 August 1952"."""
+_NEXT_DAY = re.compile(
+    r"(?:(?:early|late|earlier|later) )?(?:(?:the )?(?:very )?(?:next|following|same|previous)|that(?: same)?)"
+    r" (?:day|morning|afternoon|evening|night)",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    rf"\b(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))}|yesterday|today)\b", re.IGNORECASE
+)
+_NEAR = 400
+"""Characters over which a day that news told of still holds."""
 _REACH = 1500
 """Characters over which what was told still holds."""
 _MANY, _LONG_AGO = 5, 3
 """A text that names so many years, and mostly those so long before its publication, tells of the past."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|won[’']t|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
-    r"|is to|are to|going to|until|next|postponed)\b|[’']ll\b",
+    r"|(?:is|are|to) (?:be )?(?:to|expected)|planning|going to|until|next|postponed)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -77,15 +94,29 @@ class Anchors:
         In a text that tells of the past, or has no day of publication, a month without a year belongs to the year that
         was named last, and "two days later" follows the day that was.
         """
-        if self._published is not None and not self._of_the_past:
-            return self._published
         words = self._text[span.start : span.end].strip()
+        shared = _SHARED.match(self._text, span.end)
+        if shared is not None and _YEARLESS.fullmatch(words) is not None:
+            return date(int(shared["year"]), 12, 31)
+        if self._published is not None and not self._of_the_past:
+            return self._find_day_told(span) if _NEXT_DAY.fullmatch(words) else self._published
         place = bisect_left(self._told, span.start, key=lambda told: told.at) - 1
-        if place < 0 or span.start - self._told[place].at > _REACH:
+        if place < 0:
             return self._published
         if _YEARLESS.fullmatch(words) is not None:
             return date(self._told[place].day.year, 12, 31)
-        return self._told[place].day if _FOLLOWING.match(words) is not None else self._published
+        near = span.start - self._told[place].at <= _REACH
+        return self._told[place].day if near and _FOLLOWING.match(words) is not None else self._published
+
+    def _find_day_told(self, span: Span) -> date | None:
+        """Return the day that news told of last: "the next morning" is the one after that, not after publication."""
+        told = [t for t in self._told if t.whole and span.start - _NEAR <= t.at < span.start]
+        days = list(_WEEKDAY.finditer(self._text, max(0, span.start - _NEAR), span.start))
+        if days and self._published is not None and (not told or told[-1].at < days[-1].start()):
+            name = days[-1][0].lower()
+            back = {"yesterday": 1, "today": 0}.get(name, (self._published.weekday() - WEEKDAYS.get(name, 0)) % 7)
+            return self._published - timedelta(days=back)
+        return told[-1].day if told else None
 
     def looks_ahead(self, span: Span, sentence: Span) -> bool:
         """Tell whether the words nearest before an expression, or else behind it, tell what is to come."""
@@ -99,7 +130,7 @@ class Anchors:
             after = self._text[span.end : min(sentence.end, span.end + _AFTER)]
             first, other = _AHEAD.search(after), _BACK.search(after)
             return first is not None and (other is None or first.start() < other.start())
-        return ahead > back
+        return ahead >= back
 
 
 def _list_told(text: str, published: date | None) -> list[_Told]:
@@ -107,7 +138,7 @@ def _list_told(text: str, published: date | None) -> list[_Told]:
     found: list[_Told] = []
     year: int | None = None
     for match in _DATED.finditer(text):
-        named = match["year"] or match["alone"]
+        named = match["year"] or match["alone"] or match["heading"]
         year = int(named) if named else year
         if year is None and published is None:
             continue

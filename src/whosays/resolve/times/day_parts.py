@@ -18,9 +18,9 @@ _HOURS = {
 }
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
 _WORD = "|".join(_HOURS)
-_LEAD = r"(?:since |by |at |in |on |during |from |before |until |about |around |the |very )*"
+_LEAD = r"(?:early in |late in |since |by |at |in |on |during |from |before |until |about |around |the |very )*"
 _SMALL_HOURS = re.compile(
-    rf"{_LEAD}(?:early|small|pre-?dawn|wee) hours(?:,?(?: of| on)? (?P<rest>.+))?|{_LEAD}early (?:on )?(?P<day>(?:on )?(?:"
+    rf"{_LEAD}(?:early|small|pre-?dawn|wee|early morning) hours(?:,?(?: of| on)? (?P<rest>.+))?|{_LEAD}early (?:on )?(?P<day>(?:on )?(?:"
     + "|".join(WEEKDAYS)
     + "|today|yesterday))"
 )

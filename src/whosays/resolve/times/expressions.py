@@ -8,70 +8,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from whosays.resolve.times import calendar as cal
-from whosays.resolve.times.calendar import DAY_PARTS, SEASONS, WEEKDAYS, Stretch
+from whosays.resolve.times.calendar import SEASONS, WEEKDAYS, Stretch
 from whosays.resolve.times.day_parts import read_day_part
+from whosays.resolve.times.durations import DURATIONS
+from whosays.resolve.times.grammar import (
+    COUNT,
+    DAY,
+    MONTH,
+    PART,
+    UNIT,
+    WEEKDAY,
+    YEAR,
+    Answer,
+    Ask,
+    compile_table,
+    name_part,
+)
+from whosays.resolve.times.quarters import QUARTERS
 from whosays.text import MONTHS, read_number_words
 
-_MONTH = "(?P<month>" + "|".join(MONTHS) + r")\b\.?"
-_WEEKDAY = "(?P<weekday>" + "|".join(WEEKDAYS) + r")s?\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
-_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
-_UNIT = r"(?P<unit>hour|day|week|month|quarter|year|decade|century|centurie|weekend|fortnight|minute|second)s?"
-_COUNT = (
-    r"(?P<count>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+(?:[- ][a-z]+)?)"
-)
-_PART = r"(?P<part>morning|afternoon|evening|night)"
-_LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H", "minute": "M", "second": "S"}
-_MULTIPLES = {
-    "decade": ("Y", 10),
-    "century": ("Y", 100),
-    "quarter": ("M", 3),
-    "fortnight": ("W", 2),
-    "weekend": ("WE", 1),
-}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _HOLIDAYS = {
     "new year's day": (1, 1), "new year": (1, 1), "new year's eve": (12, 31), "valentine's day": (2, 14),
     "may day": (5, 1), "halloween": (10, 31), "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25),
     "boxing day": (12, 26),
 }  # fmt: skip
 """Days that are the same everywhere that keeps them."""
+_LAST_DAY = 31
 _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
 _LOOSE = re.compile(
-    r"^(?:(?:on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly|nearly"
-    r"|almost|over|more than|less than|at least|at most|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of"
-    r"|beginning of|start of|exactly|another|all|whole|entire|past the)\b[ -]?)+"
+    r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|no later than|more than|less than"
+    r"|well into|on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly"
+    r"|nearly|almost|over|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of|beginning of|start of|rest of"
+    r"|course of|onset of|(?:latter|first) part of|most of|much of|exactly|another|all|whole|entire|throughout|past the"
+    r"|through)\b[ -]?)+"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ask:
-    """What is asked: the pattern's match, the day of publication, and whether the sentence looks ahead."""
-
-    found: re.Match[str]
-    today: date | None
-    ahead: bool
-
-    def __getitem__(self, name: str) -> str:
-        return self.found[name] or ""
-
-    def read_count(self) -> float | None:
-        """Return the number written, `None` for "several" and its like."""
-        words = self["count"].replace("-", " ")
-        if words in {"a", "an"}:
-            return 1.0
-        if re.fullmatch(r"\d+(?:\.\d+)?", words):
-            return float(words)
-        number = read_number_words(words)
-        return float(number) if number is not None else None
 
 
 def resolve_time(words: str, *, published: date | None, ahead: bool = False) -> Stretch | None:
@@ -91,26 +69,58 @@ def resolve_time(words: str, *, published: date | None, ahead: bool = False) -> 
     for written in dict.fromkeys((text, text.removesuffix("'s"), _LOOSE.sub("", text).removesuffix("'s"))):
         for pattern, answer in _TABLE:
             found = pattern.fullmatch(written)
-            stretch = answer(_Ask(found=found, today=published, ahead=ahead)) if found else None
+            stretch = _answer(answer, Ask(found=found, today=published, ahead=ahead)) if found else None
             if stretch is not None:
                 return stretch
     return None
 
 
-def _full_date(ask: _Ask) -> Stretch | None:
+def _answer(answer: Answer, ask: Ask) -> Stretch | None:
+    """Return the answer, none where it would lie outside of the calendar."""
+    try:
+        return answer(ask)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _full_date(ask: Ask) -> Stretch | None:
     return _make_day(int(ask["year"]), _read_month(ask), int(ask["day"]))
 
 
-def _day_of_year(ask: _Ask) -> Stretch | None:
+def _day_of_year(ask: Ask) -> Stretch | None:
     month, day = _read_month(ask), int(ask["day"])
-    if not 1 <= day <= 31:
+    if not 1 <= day <= _LAST_DAY:
         return None
     if ask.today is None:
         return Stretch(value=f"XXXX-{month:02}-{day:02}", earliest=None, latest=None)
     return _nearest(month, day, ask)
 
 
-def _holiday(ask: _Ask) -> Stretch | None:
+def _days(ask: Ask) -> Stretch | None:
+    """Read "26 to 30 November"."""
+    first, second = int(ask["day"]), int(ask["second"])
+    month, year = _read_month(ask), _named_year(ask)
+    if not 1 <= first < second <= _LAST_DAY:
+        return None
+    if year is None and ask.today is None:
+        return Stretch(value=f"XXXX-{month:02}-{first:02}/XXXX-{month:02}-{second:02}", earliest=None, latest=None)
+    last = _nearest(month, second, ask) if year is None else _make_day(year, month, second)
+    if last is None or last.latest is None:
+        return None
+    begun = last.latest.replace(day=first)
+    return Stretch(value=f"{begun}/{last.latest}", earliest=begun, latest=last.latest)
+
+
+def _day_of_month(ask: Ask) -> Stretch | None:
+    """Read "the 13th": of this month; what is to come and may be told of as past has no value."""
+    day, today = int(ask["day"]), ask.today
+    if today is None or not 1 <= day <= _LAST_DAY or (day > today.day and not ask.ahead):
+        return None
+    month = cal.shift(today.replace(day=1), months=1 if ask.ahead and day < today.day else 0)
+    return _make_day(month.year, month.month, day)
+
+
+def _holiday(ask: Ask) -> Stretch | None:
     month, day = _HOLIDAYS[ask["holiday"]]
     if ask["year"]:
         return _make_day(int(ask["year"]), month, day)
@@ -119,7 +129,7 @@ def _holiday(ask: _Ask) -> Stretch | None:
     return _nearest(month, day, ask)
 
 
-def _nearest(month: int, day: int, ask: _Ask) -> Stretch | None:
+def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
     """Choose the year: the last such day, or the next where the sentence looks ahead or the last is long ago."""
     today = ask.today or date.max
     years = (_make_day(year, month, day) for year in range(today.year - 4, today.year + 5))
@@ -132,26 +142,34 @@ def _nearest(month: int, day: int, ask: _Ask) -> Stretch | None:
     return cal.name_day(future if ask.ahead or soon else past)
 
 
-def _month_of_year(ask: _Ask) -> Stretch | None:
-    month = _read_month(ask)
-    if ask["year"]:
-        return cal.name_month(int(ask["year"]), month)
+def _month_of_year(ask: Ask) -> Stretch | None:
+    month, year = _read_month(ask), _named_year(ask)
+    if year is not None:
+        return cal.name_month(year, month)
     if ask.today is None:
         return Stretch(value=f"XXXX-{month:02}", earliest=None, latest=None)
-    year = _pick_year(ask, month)
-    return cal.name_month(year, month)
+    return cal.name_month(_pick_year(ask, month), month)
 
 
-def _season(ask: _Ask) -> Stretch | None:
-    season = ask["season"]
-    if ask["year"]:
-        return cal.name_season(int(ask["year"]), season)
+def _season(ask: Ask) -> Stretch | None:
+    season, year = ask["season"], _named_year(ask)
+    if year is not None:
+        return cal.name_season(year, season)
     if ask.today is None:
         return Stretch(value=f"XXXX-{SEASONS[season][0]}", earliest=None, latest=None)
     return cal.name_season(_pick_year(ask, SEASONS[season][1]), season)
 
 
-def _pick_year(ask: _Ask, month: int) -> int:
+def _named_year(ask: Ask) -> int | None:
+    """The year that stands behind a month: "2024", "of next year"."""
+    if ask["year"]:
+        return int(ask["year"])
+    if not ask["after"] or ask.today is None:
+        return None
+    return ask.today.year + {"last": -1, "next": 1}.get(ask["after"], 0)
+
+
+def _pick_year(ask: Ask, month: int) -> int:
     """The year of a month that is named without one: this or last by what is over, next by what is asked."""
     today = ask.today or date.max
     which = ask["which"]
@@ -159,12 +177,12 @@ def _pick_year(ask: _Ask, month: int) -> int:
         return today.year + (month <= today.month if which == "next" else month < today.month)
     if which == "last":
         return today.year - (month >= today.month)
-    if which == "this":
-        return today.year
+    if which == "this" or 0 < month - today.month <= _SOON // 30:
+        return today.year  # who means last November says so in October
     return today.year - (month > today.month)
 
 
-def _weekday(ask: _Ask) -> Stretch | None:
+def _weekday(ask: Ask) -> Stretch | None:
     wanted = WEEKDAYS[ask["weekday"]]
     if ask.today is None:
         return _with_part(Stretch(value=f"XXXX-WXX-{wanted + 1}", earliest=None, latest=None), ask)
@@ -179,7 +197,20 @@ def _weekday(ask: _Ask) -> Stretch | None:
     return _with_part(cal.name_day(ask.today + timedelta(days=days)), ask)
 
 
-def _relative_day(ask: _Ask) -> Stretch | None:
+def _week_of(ask: Ask) -> Stretch | None:
+    day = resolve_time(ask["rest"], published=ask.today, ahead=ask.ahead)
+    return cal.name_week(day.earliest) if day is not None and day.earliest and day.earliest == day.latest else None
+
+
+def _named_part(ask: Ask) -> Stretch | None:
+    """Read "the next morning", "that afternoon"."""
+    if ask.today is None:
+        return None
+    step = {"next": 1, "following": 1, "previous": -1}.get(ask["which"], 0)
+    return _with_part(cal.name_day(cal.shift(ask.today, days=step)), ask)
+
+
+def _relative_day(ask: Ask) -> Stretch | None:
     name = ask["name"]
     days = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}.get(name, 0)
     if name == "last night":
@@ -192,26 +223,25 @@ def _relative_day(ask: _Ask) -> Stretch | None:
     return _with_part(day, ask)
 
 
-def _named_unit(ask: _Ask) -> Stretch | None:
+def _named_unit(ask: Ask) -> Stretch | None:
     """Read "last week", "this month", "next year", "the previous quarter"."""
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(ask["which"], 0)
     return _step(ask["unit"], step, ask.today) if ask.today is not None else None
 
 
-def _ago(ask: _Ask) -> Stretch | None:
+def _ago(ask: Ask) -> Stretch | None:
     count = ask.read_count()
     if ask.today is None or count is None or count != int(count):
         return None
     sign = 1 if ask["way"] in {"from now", "later", "hence"} else -1
+    if ask["unit"] == "decade":
+        return cal.name_year(ask.today.year + sign * 10 * int(count))
     return _step(ask["unit"], sign * int(count), ask.today)
 
 
-def _step(unit: str, count: int, today: date) -> Stretch | None:
+def _step(unit: str, count: int, today: date) -> Stretch:
     """Return the unit that lies so many of its kind from today; the day itself for units within a day."""
-    try:
-        return _STEPS[unit](count, today)
-    except (ValueError, OverflowError):
-        return None
+    return _STEPS[unit](count, today)
 
 
 _STEPS: dict[str, Callable[[int, date], Stretch]] = {
@@ -231,81 +261,16 @@ _STEPS: dict[str, Callable[[int, date], Stretch]] = {
 }
 
 
-def _span_from_today(ask: _Ask) -> Stretch | None:
-    """Read "in the last three weeks", "the next ten days": a duration that begins or ends today."""
-    duration = _duration(ask)
-    count = ask.read_count()
-    if duration is None or ask.today is None or count is None:
-        return duration
-    letter, many = _MULTIPLES.get(ask["unit"], (_LETTERS.get(ask["unit"], "D"), 1))
-    sign = 1 if ask["which"] in {"next", "coming", "following"} else -1
-    days = {"D": 1, "W": 7}.get(letter, 0) * count * many if ask["unit"] not in {"hour", "minute", "second"} else 0
-    months = (
-        {"M": 1, "Y": 12}.get(letter, 0) * count * many if days == 0 and ask["unit"] in {*_LETTERS, *_MULTIPLES} else 0
-    )
-    if ask["unit"] in {"hour", "minute", "second"}:
-        months = 0
-    try:
-        other = cal.shift(ask.today, days=sign * int(days), months=sign * int(months))
-    except (ValueError, OverflowError):
-        return duration
-    return Stretch(value=duration.value, earliest=min(other, ask.today), latest=max(other, ask.today))
-
-
-def _duration(ask: _Ask) -> Stretch | None:
-    unit = "century" if ask["unit"] == "centurie" else ask["unit"]
-    letter, many = _MULTIPLES.get(unit, (_LETTERS.get(unit, ""), 1))
-    if not letter:
-        return None
-    count = ask.read_count() if ask["count"] else None
-    if ask["count"] and count is None and ask["count"] not in _VAGUE:
-        return None
-    amount = "X" if count is None else f"{count * many:g}"
-    return Stretch(
-        value=f"P{'T' if unit in {'hour', 'minute', 'second'} else ''}{amount}{letter}", earliest=None, latest=None
-    )
-
-
-_VAGUE = frozenset(
-    ("several", "few", "a few", "many", "some", "recent", "past", "couple", "a couple", "a couple of", "")
-)
-
-
-def _repetition(ask: _Ask) -> Stretch | None:
-    word = ask["often"]
-    known = {"daily": "P1D", "nightly": "P1D", "hourly": "PT1H", "weekly": "P1W", "monthly": "P1M", "quarterly": "P3M",
-             "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y"}  # fmt: skip
-    if word in known:
-        return Stretch(value=known[word], earliest=None, latest=None)
-    if ask["weekday"]:
-        return Stretch(value=f"XXXX-WXX-{WEEKDAYS[ask['weekday']] + 1}", earliest=None, latest=None)
-    unit = ask["unit"]
-    letter, many = _MULTIPLES.get(unit, (_LETTERS.get(unit, "D"), 1))
-    return Stretch(
-        value=f"P{'T' if unit in {'hour', 'minute', 'second'} else ''}{many}{letter}", earliest=None, latest=None
-    )
-
-
-def _quarter(ask: _Ask) -> Stretch | None:
-    quarter = _ORDINALS[ask["ordinal"]]
-    if ask["year"]:
-        return cal.name_quarter(int(ask["year"]), quarter)
-    if ask.today is None:
-        return Stretch(value=f"XXXX-Q{quarter}", earliest=None, latest=None)
-    current = (ask.today.month + 2) // 3
-    return cal.name_quarter(ask.today.year - (quarter > current), quarter)
-
-
-def _year(ask: _Ask) -> Stretch | None:
+def _year(ask: Ask) -> Stretch | None:
     return cal.name_year(int(ask["year"]))
 
 
-def _year_before(ask: _Ask) -> Stretch | None:
+def _year_before(ask: Ask) -> Stretch | None:
     """Read a year before Christ, as TIMEX3 writes it."""
     return Stretch(value=f"BC{int(ask['before']):04}", earliest=None, latest=None)
 
 
-def _spelt_year(ask: _Ask) -> Stretch | None:
+def _spelt_year(ask: Ask) -> Stretch | None:
     """Read "nineteen ninety-six"."""
     century, _, rest = ask["spelt"].partition(" ")
     high, low = read_number_words(century), read_number_words(rest)
@@ -313,14 +278,14 @@ def _spelt_year(ask: _Ask) -> Stretch | None:
     return cal.name_year(int((high or 0) * 100 + (low or 0))) if whole else None
 
 
-def _decade(ask: _Ask) -> Stretch | None:
+def _decade(ask: Ask) -> Stretch | None:
     digits = ask["decade"]
     return cal.name_decade(
         int(digits) if len(digits) == 4 else 1900 + int(digits) if int(digits) >= 30 else 2000 + int(digits)
     )
 
 
-def _years(ask: _Ask) -> Stretch | None:
+def _years(ask: Ask) -> Stretch | None:
     first = int(ask["year"])
     second = int(ask["second"]) if len(ask["second"]) == 4 else first - first % 100 + int(ask["second"])
     if second < first:
@@ -328,12 +293,24 @@ def _years(ask: _Ask) -> Stretch | None:
     return Stretch(value=f"{first}/{second}", earliest=date(first, 1, 1), latest=date(second, 12, 31))
 
 
-def _century(ask: _Ask) -> Stretch | None:
-    number = int(re.sub(r"\D", "", ask["ordinal"]) or 0)
+def _century(ask: Ask) -> Stretch | None:
+    number = _CENTURIES.get(ask["ordinal"]) or int(ask["ordinal"])
     return cal.name_century(100 * (number - 1)) if 2 <= number <= 30 else None
 
 
-def _clock(ask: _Ask) -> Stretch | None:
+_CENTURIES = {
+    word: number
+    for number, word in enumerate(
+        (
+            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+            " twenty-first"
+        ).split(),
+        start=10,
+    )
+}
+
+
+def _clock(ask: Ask) -> Stretch | None:
     hour, minute = int(ask["hour"] or 0), int(ask["minute"] or 0)
     if ask["noon"]:
         hour = 12 if ask["noon"] in {"noon", "midday"} else 24
@@ -352,7 +329,7 @@ def _clock(ask: _Ask) -> Stretch | None:
     )
 
 
-def _reference(ask: _Ask) -> Stretch | None:
+def _reference(ask: Ask) -> Stretch | None:
     """TIMEX3's names for what has no date."""
     kind = next(kind for kind, words in _REFERENCES.items() if ask["reference"] in words)
     today = ask.today if kind == "PRESENT_REF" else None
@@ -363,17 +340,17 @@ _REFERENCES = {
     "PRESENT_REF": ("now", "currently", "current", "at present", "present", "at the moment", "nowadays", "these days"),
     "PAST_REF": (
         "recently", "recent", "previously", "formerly", "once", "in the past", "past", "the past", "in recent years",
-        "recent years", "recent months", "recent weeks", "recent days", "lately", "long ago",
+        "recent years", "recent months", "recent weeks", "recent days", "lately", "long ago", "past years", "years past",
     ),
-    "FUTURE_REF": ("future", "the future", "soon", "coming days", "coming weeks", "coming months", "coming years"),
+    "FUTURE_REF": ("future", "future years", "future quarters", "the future", "soon", "coming days", "coming weeks", "coming months", "coming years"),
 }  # fmt: skip
 
 
-def _with_part(day: Stretch, ask: _Ask) -> Stretch:
-    return replace(day, value=day.value + DAY_PARTS[ask["part"]]) if ask["part"] else day
+def _with_part(day: Stretch, ask: Ask) -> Stretch:
+    return replace(day, value=day.value + name_part(ask["part"]))
 
 
-def _read_month(ask: _Ask) -> int:
+def _read_month(ask: Ask) -> int:
     return MONTHS[ask["month"]] if "month" in ask.found.re.groupindex else int(ask["number"])
 
 
@@ -384,76 +361,54 @@ def _make_day(year: int, month: int, day: int) -> Stretch | None:
         return None
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Give every pattern all the names that an answer may ask for."""
-    names = (
-        "year",
-        "which",
-        "part",
-        "count",
-        "weekday",
-        "unit",
-        "often",
-        "rest",
-        "hour",
-        "minute",
-        "half",
-        "noon",
-        "before",
-        "spelt",
-    )
-    missing = "".join(f"(?P<{name}>(?!))?" for name in names if f"(?P<{name}>" not in pattern)
-    return re.compile(f"(?:{pattern}){missing}")
-
-
 _WHICH = r"(?:(?P<which>last|past|previous|this|next|coming|following)\s+)?"
-_TABLE: tuple[tuple[re.Pattern[str], Callable[[_Ask], Stretch | None]], ...] = tuple(
-    (_compile(pattern), answer)
-    for pattern, answer in (
-        (rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)", _full_date),
-        (rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY},? {_YEAR}", _full_date),
-        (rf"(?:{_WEEKDAY},? )?{_DAY}(?: of)? {_MONTH},? {_YEAR}", _full_date),
-        (rf"(?:{_WEEKDAY},? )?{_MONTH} {_DAY}", _day_of_year),
-        (rf"(?:{_WEEKDAY},? )?(?:the )?{_DAY}(?: of)? {_MONTH}", _day_of_year),
-        (rf"{_WHICH}{_MONTH}(?:,? (?:of )?{_YEAR})?", _month_of_year),
-        (rf"{_WHICH}(?P<season>spring|summer|autumn|fall|winter)(?:,? (?:of )?{_YEAR})?", _season),
-        (rf"(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {_YEAR})?", _holiday),
-        (rf"{_WHICH}{_WEEKDAY}(?: {_PART})?", _weekday),
-        (
-            rf"(?P<name>yesterday|today|tomorrow|the day (?:before yesterday|after tomorrow))(?: {_PART})?",
-            _relative_day,
-        ),
+_STEP = r"(?P<which>last|previous|this|next|coming|following|current|that|that same|same)"
+_ZONE = r"(?:\s(?:est|edt|et|gmt|utc|bst|cet|local time)\b)?"
+_HOUR = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)"
+_YEARS = rf"(?:,? (?:of )?(?:{YEAR}|(?P<after>this|last|next) year))?"
+_DAYS = rf"{DAY}\s?(?:-|to|and|or|,|/)\s?(?P<second>\d{{1,2}})(?:st|nd|rd|th)?"
+_TABLE = (
+    *compile_table(
+        (rf"{YEAR}-(?P<number>\d\d)-(?P<day>\d\d)", _full_date),
+        (rf"(?:{WEEKDAY},? )?{MONTH} {DAY},? {YEAR}", _full_date),
+        (rf"(?:{WEEKDAY},? )?{DAY}(?: of)? {MONTH},? {YEAR}", _full_date),
+        (rf"(?:{WEEKDAY},? )?{MONTH} {DAY}", _day_of_year),
+        (rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: of)? {MONTH}", _day_of_year),
+        (rf"(?:the )?{_DAYS} (?:of )?{MONTH}{_YEARS}", _days),
+        (rf"{MONTH} {_DAYS}{_YEARS}", _days),
+        (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+        (rf"{_WHICH}{MONTH}(?: month)?{_YEARS}", _month_of_year),
+        (rf"{_WHICH}(?P<season>spring|summer|autumn|fall|winter){_YEARS}", _season),
+        (rf"(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {YEAR})?", _holiday),
+        (r"(?:the )?week of (?P<rest>.+)", _week_of),
+        (rf"{_WHICH}{WEEKDAY}(?: {PART})?", _weekday),
+        (rf"(?P<name>yesterday|today|tomorrow|the day (?:before yesterday|after tomorrow))(?: {PART})?", _relative_day),
+        (rf"(?:mid-)?{PART} (?P<name>yesterday|today|tomorrow)", _relative_day),
         (r"(?P<name>tonight|last night)", _relative_day),
-        (rf"(?P<name>this) {_PART}", _relative_day),
-        (
-            rf"(?:the )?(?P<which>last|past|previous|this|next|coming|following|current|that|that same|same) {_UNIT}",
-            _named_unit,
-        ),
-        (rf"(?:earlier|later|early|late) (?P<which>this|that|last|next) {_UNIT}", _named_unit),
-        (rf"(?:the )?(?:end|beginning|middle|start) of (?:the|this) {_UNIT}", _named_unit),
-        (rf"(?:the )?{_YEAR} (?P<ordinal>first|second|third|fourth)[ -]quarter", _quarter),
-        (rf"(?:fiscal|calendar) (?:year )?{_YEAR}", _year),
+        (rf"(?P<name>this) {PART}", _relative_day),
+        (rf"(?:the )?(?P<which>next|following|same|previous|that|that same) {PART}", _named_part),
+    ),
+    *QUARTERS,
+    *compile_table(
+        (rf"(?!the (?:last|next) decade)(?:the )?{_STEP} {UNIT.removesuffix('s?')}", _named_unit),
+        (rf"(?:earlier|later|early|late) (?P<which>this|that|last|next) {UNIT}", _named_unit),
+        (rf"(?:the )?(?:end|beginning|middle|start) of (?:the|this) {UNIT}", _named_unit),
+        (rf"{COUNT} {UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
+        (rf"(?P<count>a) {UNIT}[ -](?P<way>earlier|ago)", _ago),
         (r"(?:the )?(?P<before>\d{1,4}) (?:bc|b\.c\.?|bce)", _year_before),
         (r"(?P<spelt>(?:nineteen|eighteen|twenty) [a-z]+(?:[- ][a-z]+)?)", _spelt_year),
-        (rf"(?:the )?(?P<ordinal>first) {_COUNT} {_UNIT}", _duration),
-        (rf"{_COUNT} {_UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
-        (rf"(?P<count>a) {_UNIT}[ -](?P<way>earlier|ago)", _ago),
-        (rf"(?:the )?(?P<which>last|past|previous|next|coming|following) {_COUNT}[ -]{_UNIT}", _span_from_today),
-        (rf"{_COUNT}[ -]{_UNIT}(?:[ -](?:long|old|period|stretch))?", _duration),
-        (rf"(?:the )?(?P<ordinal>first|second|third|fourth)[ -]quarter(?:,? (?:of )?{_YEAR})?", _quarter),
-        (r"(?P<often>daily|nightly|hourly|weekly|monthly|quarterly|annually|annual|yearly)", _repetition),
-        (rf"(?:every|each) (?:{_UNIT}|{_WEEKDAY})", _repetition),
-        (rf"{_YEAR}", _year),
-        (rf"{_YEAR}[-/](?P<second>\d\d(?:\d\d)?)", _years),
+    ),
+    *DURATIONS,
+    *compile_table(
+        (rf"{YEAR}", _year),
+        (rf"{YEAR}[-/](?P<second>\d\d(?:\d\d)?)", _years),
         (r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)'?s", _decade),
         (r"(?:the )?'?(?P<decade>[0-9]0)'?s", _decade),
-        (r"(?:the )?(?P<ordinal>\d\d?(?:st|nd|rd|th)) century", _century),
-        (
-            r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)|(?P<noon>noon|midday|midnight))(?:\s(?:est|edt|et|gmt|utc|bst|cet|local time)\b)?,?(?:\s(?:on\s)?(?P<rest>.{3,30}))?",
-            _clock,
-        ),
-        (r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:\s(?:est|edt|et|gmt|utc|bst|cet|local time))?", _clock),
+        (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century", _century),
+        (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century", _century),
+        (rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
+        (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE}", _clock),
         (rf"(?P<reference>{'|'.join(w for words in _REFERENCES.values() for w in words)})", _reference),
-    )
+    ),
 )
 """Tried in order, on the expression as it stands and then without the words that only colour it."""
