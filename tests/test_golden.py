@@ -12,7 +12,6 @@ from tests.law import fold, reread
 
 PAGES = sorted((Path(__file__).parent / "golden").iterdir())
 KNOWN_FAILURES = {
-    ("erg-monitor", "outlet"): "only the site's title link names it",
     ("quayside-brief", "section"): "a bare span of class cat, that stands for nothing elsewhere",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -166,6 +167,29 @@ def test_who_speaks_for_a_body_is_no_root_beside_it() -> None:
     assert (find_claim(articles).origins.low, find_claim(articles).origins.high) == (1, 1)
 
 
+def test_who_speaks_for_a_body_by_name_stands_with_who_speaks_for_it_without() -> None:
+    articles = [
+        tell("a", "Harbour Post", "its spokesman, Carl Ost, said", "its spokesman, Carl Ost", PERSON),
+        tell("b", "Coast Mail", "a spokesman for Northway Ferries said", "a spokesman for Northway Ferries", BODY),
+    ]
+    assert (find_claim(articles).origins.low, find_claim(articles).origins.high) == (1, 1)
+
+
+def test_who_passes_words_on_has_them_from_there_in_the_next_text_too() -> None:
+    passed = tell("a", "Harbour Post", "Bora Lind said, citing Ana Brandt", "Ana Brandt", PERSON)
+    (statement,) = passed.statements
+    at = passed.text.index("Bora Lind")
+    through = Source(span=Span(start=at, end=at + 9), kind=PERSON, name="Lind")
+    passed = replace(passed, statements=(replace(statement, via=(through,)),))
+    origins = find_claim([passed, tell("b", "Coast Mail", "Bora Lind said", "Bora Lind", PERSON)]).origins
+    assert (origins.low, origins.high, [root.name for root in origins.roots]) == (1, 1, ["Ana Brandt"])
+
+
+def test_what_one_outlet_tells_twice_without_a_source_is_one() -> None:
+    articles = [tell(name, "Sea Times", "as is known", None, None) for name in ("a", "b")]
+    assert find_claim(articles).origins.high == 1
+
+
 def test_figures_have_a_history() -> None:
     later = (
         "The toll rose in Tarvik.\n\nThe ferry Marabel took 17 people to their deaths; 17 people died, Bora Lind said."
@@ -222,6 +246,8 @@ def test_nothing_and_little_are_linked_too() -> None:
         ("the Harbour Post", "Harbour Post", True),
         ("the news agency Norvane", "Norvane", True),
         ("ASD", "Agence Sahel Dépêches", True),
+        ("a report by the Karst Press Agency", "KPA", True),
+        ("the old press", "KPA", False),
         ("the Morning Post", "Harbour Post", False),
         ("radio", "Radio Sel", False),
         ("", "Harbour Post", False),

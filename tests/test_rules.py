@@ -13,6 +13,7 @@ from whosays.extract import load_lexicon
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.relays import find_relay
+from whosays.extract.unheard import find_unheard
 from whosays.model import Span
 from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
@@ -60,6 +61,23 @@ def test_relays(text, source, content, speakers, whose, through) -> None:
     )
     assert relay.source.slice(text) == whose
     assert "; ".join(span.slice(text) for span in relay.via) == through.replace("-", "")
+
+
+@pytest.mark.parametrize(("sentence", "named", "source", "content"), list_cases("unheard.tsv"))
+def test_what_the_encoder_does_not_hear(sentence, named, source, content) -> None:
+    whole = Span(start=0, end=len(sentence))
+    speakers = tuple(
+        Span(start=sentence.index(name), end=sentence.index(name) + len(name))
+        for name in named.split("; ")
+        if name != "-"
+    )
+    heard = find_unheard(whole, sentence, figures=find_figures(sentence), speakers=speakers, lexicon=LEXICON)
+    found = (
+        ("-", "-")
+        if heard is None or heard.source is None
+        else (heard.source.slice(sentence), "; ".join(part.slice(sentence) for part in heard.contents))
+    )
+    assert found == (source, content)
 
 
 @pytest.mark.parametrize(("words", "published", "ahead", "value", "earliest", "latest"), list_cases("times.tsv"))

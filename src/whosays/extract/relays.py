@@ -107,14 +107,18 @@ def _read_who(match: re.Match[str]) -> Span:
     return Span(start=match.start("who"), end=match.start("who") + len(match["who"].rstrip()))
 
 
-def speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon) -> bool:
-    """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source"."""
+def speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon, *, documents: bool = False) -> bool:
+    """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
+
+    A document says something only where `documents` are asked for too.
+    """
     head = _HEAD_END.split(who.slice(text), maxsplit=1)[0]
     end = who.start + len(head)
     if any(speaker.start < end <= speaker.end for speaker in find_overlaps(who, speakers)):
         return True
     rule = next((rule for rule in lexicon.sources if rule.pattern.search(head)), None)
-    return rule is not None and rule.kind not in {SourceKind.DOCUMENT, SourceKind.PRONOUN}
+    silent = {SourceKind.PRONOUN} if documents else {SourceKind.PRONOUN, SourceKind.DOCUMENT}
+    return rule is not None and rule.kind not in silent
 
 
 def _is_media(who: Span, text: str, lexicon: Lexicon) -> bool:

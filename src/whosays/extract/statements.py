@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
-from whosays.extract.estimates import find_estimates
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
 from whosays.extract.heads.marks import find_marks
 from whosays.extract.propositions import find_propositions
 from whosays.extract.relays import carry_relays, find_relay
+from whosays.extract.unheard import find_unheard
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
@@ -87,8 +87,8 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
     for sentence in text.sentences:
         if not _is_said(sentence.slice(text.text)) or find_overlaps(sentence, told):
             continue
-        estimate = find_estimates(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
-        given = _make_attributed(estimate, text, lexicon) if estimate is not None else None
+        unheard = find_unheard(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
+        given = _make_attributed(unheard, text, lexicon) if unheard is not None else None
         statements.append(given or _make_own(sentence, text, lexicon))
     ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(

@@ -25,6 +25,8 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:[Oo]ur|[Aa]n earlier) (?:article|report|story)\b|\bwe wrote\b|\bCorrection\b")
+_LEAST_SHORT = 3
+"""Letters of a short name: one of two may stand for anything."""
 _LEAST_SITE = 6
 """Letters that the name of a site has at least to be taken for an outlet's."""
 
@@ -87,13 +89,15 @@ def names_outlet(name: str, outlet: str | None) -> bool:
     if not outlet:
         return False
     said, own = split_words(name), [word for word in split_words(outlet) if word not in _GENERIC]
-    return bool(own) and (set(own) <= set(said) or _shorten(outlet) in said or _shorten(name) in own)
+    if not own:
+        return False
+    shortened = len(own) == 1 and len(own[0]) >= _LEAST_SHORT and outlet.isupper() and own[0] in _list_initials(name)
+    return set(own) <= set(said) or shortened or (len(split_words(outlet)) > 2 and _list_initials(outlet) in said)
 
 
-def _shorten(name: str) -> str | None:
-    """Return the first letters of a name of three words and more: "kpa" for the Karst Press Agency."""
-    words = [word for word in split_words(name) if word not in {"the", "of", "and"}]
-    return "".join(word[0] for word in words) if len(words) > 2 else None
+def _list_initials(name: str) -> str:
+    """Return the first letters of the words of a name: "kpa" for the Karst Press Agency."""
+    return "".join(word[0] for word in split_words(name) if word not in {"the", "of", "and"})
 
 
 def clean_name(name: str) -> str:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _SELF = frozenset("i we us me our".split())
 _SAME_WORDS = 0.5
 """The share of the shorter one's words by which two copies say the same at one place."""
-_ARTICLES = frozenset("a an the some one".split())
-_OFFICES = r"\b(?:spokes(?:man|woman|person)|managing director|chief executive|CEO)\b"
+_SMALL = frozenset("a an the some one of in at for by s".split())
+_SPOKESMAN = "spokes(?:man|woman|person)"
+_OFFICES = rf"\b(?:{_SPOKESMAN}|managing director|chief executive|CEO)\b"
 """Offices whose holder speaks for a body."""
 _SPEAKS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SEEN = frozenset({EvidenceKind.OWN_OBSERVATION, EvidenceKind.IMAGE_OR_VIDEO, EvidenceKind.PHYSICAL_OBJECT})
@@ -71,7 +72,9 @@ def count_origins(
             stem.why.append(found.why)
     _merge_own_text(stems, said, articles)
     _merge_bodies(stems, said, articles)
+    _merge_passed_on(stems, said)
     _merge_unnamed(stems)
+    _merge_same_outlet(stems, said, articles)
     _merge_within(stems, said, articles, folds)
     roots = [stem for key, stem in stems.items() if not key.startswith("loop")]
     low = max(sum(stem.sure for stem in roots), 1 if roots else 0)
@@ -116,10 +119,10 @@ class _Seeker:
         """Follow a citation to the cited medium's own article; a named source that it quotes is the root already."""
         one = self._said[member]
         article = self._articles[one.article]
-        cited = find_cited(one.statement, article) or self._find_report(source, article)
+        cited = find_cited(one.statement, article) or self._find_medium(source, article)
         if source is not None and source.kind is SourceKind.DOCUMENT and cited is not None:
             source = None
-        quoted = source is not None and source.kind is not SourceKind.MEDIA
+        quoted = source is not None and source.kind is not SourceKind.MEDIA and cited != source.span.slice(article.text)
         if cited is None or names_outlet(cited, article.outlet) or (quoted and _is_named(source)):
             return None
         home = self._name_home(one)
@@ -157,11 +160,14 @@ class _Seeker:
             key=f"outlet {fold}", name=f"{home}, no source given", sure=False, why="the outlet gives no source"
         )
 
-    def _find_report(self, source: Source | None, article: LinkArticle) -> str | None:
-        """Return the words of a document that name an outlet of the claim: "a report by the Karst Press Agency"."""
-        if source is None or source.kind is not SourceKind.DOCUMENT:
+    def _find_medium(self, source: Source | None, article: LinkArticle) -> str | None:
+        """Return words that name a medium of the claim: "a report by the Karst Press Agency", or the agency's name."""
+        if source is None or source.kind not in {SourceKind.DOCUMENT, SourceKind.NAMED_ORGANISATION}:
             return None
         words = source.span.slice(article.text)
+        agencies = {self._articles[self._said[i].article].agency for i in self._members} - {article.agency}
+        if source.kind is SourceKind.NAMED_ORGANISATION:
+            return words if any(names_outlet(words, agency) for agency in agencies) else None
         return words if any(self._is_of(words, i) for i in self._members) else None
 
     def _name_home(self, one: Said) -> str:
@@ -201,7 +207,10 @@ def _merge_bodies(stems: dict[str, _Stem], said: Sequence[Said], articles: Seque
         key: stem
         for key, stem in stems.items()
         if key.startswith("named")
-        and any(source.kind is SourceKind.NAMED_ORGANISATION for source, _ in list_sources(stem))
+        and any(
+            source.kind is SourceKind.NAMED_ORGANISATION or _is_spoken_for(source.span.slice(text), stem.name)
+            for source, text in list_sources(stem)
+        )
     }
     for key, body in bodies.items():
         wanted = set(split_words(body.name))
@@ -214,11 +223,27 @@ def _merge_bodies(stems: dict[str, _Stem], said: Sequence[Said], articles: Seque
                 del stems[other]
 
 
+def _is_spoken_for(words: str, name: str) -> bool:
+    """Tell whether words name a body by who speaks for it: "a spokesman for the Lake Company"."""
+    return re.search(rf"\b{_SPOKESMAN}\b.*\b(?:for|of|at)\b.*\b{re.escape(name)}", words, re.IGNORECASE) is not None
+
+
 def _speaks_for_one(stem: _Stem, said: Sequence[Said], articles: Sequence[LinkArticle]) -> bool:
     """Tell whether an article calls a named person a spokesman or the head of a firm, right beside the name."""
     name = re.escape(stem.name)
     office = re.compile(rf"{_OFFICES}[^.\n]{{0,25}}\b{name}\b|\b{name}\b,[^.\n]{{0,25}}{_OFFICES}", re.IGNORECASE)
     return any(office.search(articles[place].text) for place in {said[i].article for i in stem.members})
+
+
+def _merge_passed_on(stems: dict[str, _Stem], said: Sequence[Said]) -> None:
+    """Let who passes on another's words in one text have it from that other in the next too."""
+    for key, stem in list(stems.items()):
+        through = [set(split_words(v.name)) for i in stem.members for v in said[i].statement.via if v.name]
+        for other in [other for other in stems if other != key and other.startswith("named ")]:
+            if key in stems and any(names <= set(other.split()[1:]) for names in through):
+                stem.members += stems[other].members
+                stem.why.append(f"{stems[other].name} passes it on")
+                del stems[other]
 
 
 def _merge_unnamed(stems: dict[str, _Stem]) -> None:
@@ -228,9 +253,23 @@ def _merge_unnamed(stems: dict[str, _Stem]) -> None:
         if key not in stems or other not in stems:
             continue
         (fold, *words), (other_fold, *more) = key.split()[1:], other.split()[1:]
-        if fold == other_fold and set(words) - _ARTICLES and set(words) - _ARTICLES <= set(more):
+        if fold == other_fold and set(words) - _SMALL and set(words) - _SMALL <= set(more):
             stems[other].members += stems[key].members
             del stems[key]
+
+
+def _merge_same_outlet(stems: dict[str, _Stem], said: Sequence[Said], articles: Sequence[LinkArticle]) -> None:
+    """Let what an outlet tells without a source in two of its texts be one."""
+    first: dict[str, _Stem] = {}
+    for key, stem in list(stems.items()):
+        outlet = articles[said[stem.members[0]].article].outlet if key.startswith("outlet") else None
+        if outlet is None:
+            continue
+        if outlet in first:
+            first[outlet].members += stem.members
+            del stems[key]
+        else:
+            first[outlet] = stem
 
 
 def _merge_within(

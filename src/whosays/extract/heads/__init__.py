@@ -4,6 +4,6 @@ Takes an encoding and its text, gives spans with scores; joins nothing.
 """
 
 from whosays.extract.heads.marks import FoundMark, find_marks
-from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles
+from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles, skip_dateline
 
-__all__ = ["FoundMark", "RoleSpan", "average_runs", "find_marks", "find_roles"]
+__all__ = ["FoundMark", "RoleSpan", "average_runs", "find_marks", "find_roles", "skip_dateline"]

@@ -120,13 +120,13 @@ def _make_span(role: str, pieces: tuple[int, int], span: Span, *, text: str, sco
         more = _NAME_AFTER.match(text, end)
         end = more.end() if more else end
     if role == "content":
-        start = _skip_dateline(text, start, end)
+        start = skip_dateline(text, start, end)
         start, end = _take_quotes(text, start, end)
     return RoleSpan(role=role, first=pieces[0], last=pieces[1], span=Span(start=start, end=end), score=score)
 
 
-def _skip_dateline(text: str, start: int, end: int) -> int:
-    """A content that opens a paragraph begins after "KIGOMA, Tanzania, March 4 (Agency) -"."""
+def skip_dateline(text: str, start: int, end: int) -> int:
+    """Return where a content begins: one that opens a paragraph after "KIGOMA, Tanzania, March 4 (Agency) -"."""
     if start and text[start - 1] != "\n":
         return start
     dateline = _DATELINE.match(text, start, end)

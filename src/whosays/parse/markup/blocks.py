@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whosays.parse.markup.attributes import read_attributes
-from whosays.parse.markup.layout_words import BODY, CAPTION, UNSEEN, is_furniture_name, split_names
+from whosays.parse.markup.layout_words import BODY, CAPTION, SITE_NAME, UNSEEN, is_furniture_name, split_names
 
 if TYPE_CHECKING:
     from whosays.parse.characters.chunk import Chunk
@@ -99,6 +99,9 @@ _FURNITURE_ROLES = frozenset(
 )
 _TRAITS = frozenset(["class", "id", "role", "itemprop", "hidden", "aria-hidden", "style"])
 _HREF = frozenset(["href"])
+_HOME_TRAITS = frozenset(["href", "class", "id", "rel"])
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|en/?|home/?)?", re.IGNORECASE)
+_ALL_LINK = 0.9
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(0|clip-path\s*:\s*inset\((?:50|100)%", re.IGNORECASE
 )
@@ -176,6 +179,16 @@ class Outline:
         """Return the address of the block's first link that has one."""
         urls = (read_attributes(self.tags[int(tag)][1], _HREF).get("href") for tag in block.links if tag)
         return next((url for url in urls if url), None)
+
+    def is_home_link(self, block: Block) -> bool:
+        """Tell whether a block links to the site's first page, and its class or place says that this is its name."""
+        tag = next((tag for tag in block.links if tag), None)
+        if tag is None or block.link_share < _ALL_LINK:
+            return False
+        written = read_attributes(self.tags[int(tag)][1], _HOME_TRAITS)
+        own = split_names(f"{written.get('class', '')} {written.get('id', '')} {written.get('rel', '')}")
+        named = SITE_NAME.occurs_in(own) or SITE_NAME.occurs_in(self.containers[block.container].names)
+        return named and _HOME.fullmatch(written.get("href", "")) is not None
 
 
 def outline_page(skeleton: Skeleton) -> Outline:

@@ -34,6 +34,9 @@ _LITTLE = 250
 _SECOND_READER = 1_000_000
 """Characters: the second reader is slow, and no news page that it could save is so long."""
 _LINE = 160
+_HEAD, _NAME_WORDS = 30, 7
+"""Blocks in which an outlet's own name is looked for, and the words that it has at most."""
+_HOME_WORDS = frozenset({"home", "homepage", "home page", "start", "logo", "menu"})
 _COLUMN = 40
 """A line broken by `<br>` runs on if it is at least so long; verse and addresses are shorter."""
 _SENTENCE = re.compile(r"[.!?…:;。！？][”’\"')\]]*$")
@@ -202,7 +205,7 @@ class _View:
         metadata = self.metadata
         title = self.lines[self.title_at] if self.title_at is not None else None
         outlet = metadata.outlets[0] if metadata.outlets else _find_outlet(metadata.titles, title)
-        outlet = outlet or _find_owner(metadata.titles, self.lines)
+        outlet = outlet or _find_owner(metadata.titles, self.lines) or self.find_site_name()
         byline = self.find_byline(body, outlet)
         published, modified = self.find_days(body)
         return PageReading(
@@ -224,6 +227,14 @@ class _View:
             is_article=metadata.is_article,
             depth=self.outline.depth,
         )
+
+    def find_site_name(self) -> str | None:
+        """Return the name that leads from the head of the page to the site's first page."""
+        for i in range(min(_HEAD, len(self.lines), self.title_at if self.title_at is not None else _HEAD)):
+            words = self.lines[i].split()
+            if 0 < len(words) <= _NAME_WORDS and self.outline.is_home_link(self.outline.blocks[i]):
+                return self.lines[i] if self.lines[i].casefold() not in _HOME_WORDS else None
+        return None
 
     def near_head(self, body: list[int]) -> range:
         """The blocks from just before the title to the text's first."""

@@ -89,6 +89,9 @@ STANDFIRST = Vocabulary(
     """
 )
 
+SITE_NAME = Vocabulary("site_title site_name sitename site_logo logo brand masthead blog_title nameplate")
+"""Names for the outlet's own name at the head of its pages."""
+
 BYLINE = Vocabulary("byline bylines author authors by who writer reporter contributor contributors submitted")
 
 SECTION = Vocabulary("section category cat kicker rubric channel topic label labels eyebrow overline pillar")

@@ -1,0 +1,69 @@
+"""Attributions that the encoder rarely hears, by narrow patterns, in sentences where it heard none.
+
+Who gives a figure without a verb of saying ("X puts it at 5,000", "Y speaks of more than 6,000"), and who is named in
+the middle of what is told ("A fire closed the port, its operator said late on Sunday, leaving ten ships at anchor").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from whosays.extract.attribution import Attribution
+from whosays.extract.heads import skip_dateline
+from whosays.extract.relays import speaks
+from whosays.model import Span, find_overlaps
+
+if TYPE_CHECKING:
+    from whosays.extract.lexicon import Lexicon
+    from whosays.model import Figure
+
+_IT = r"(?:it|them|(?:the|its|their)\s[^,;:“”\"\n]{3,40}?)"
+_NUMBER = (
+    r"(?:\d[\d,]*|[a-z]+(?:ty|teen)(?:-[a-z]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundreds|dozens)"
+    r"\.?$"
+)
+_GIVES = re.compile(
+    r"(?:In [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?,? )?"
+    r"(?P<source>[^,;:“”\"\n]{2,90}?(?:, (?P<named>[^,;:“”\"\n]{2,60})(?=,\s))?),?\s"
+    rf"(?P<cue>(?:puts?|had put|has put)\s{_IT}\sat|(?:speaks?|spoke|had spoken) of"
+    rf"|(?:gives?|gave|had given)\s{_IT}\sas|estimates?(?: that)?|estimated(?: that)?"
+    rf"|(?:says|said|gives|gave)(?= (?:about |some |at least |only )?{_NUMBER}))\s"
+    r"(?P<content>[^;:“”\"\n]+?)(?=[.;:]?$|, (?:because|but|while|although|after|as)\b)"
+)
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_TELLS = re.compile(
+    r"(?P<content>[^“”\"\n]{25,}?),\s"
+    r"(?P<source>(?!(?:which|who|that|and|but|as|so|when|while|where|because|if|though|although|he|she|it|they)\b)"
+    r"[^,;:“”\"\n]{2,90}?)\s"
+    r"(?P<cue>said|says|announced|added|told\s(?:the\s)?[A-Z][\w ]{2,30}?|told reporters)"
+    rf"(?:\s(?:(?:late |early |earlier )?(?:on )?(?:{_DAYS}|today|yesterday)(?: morning| afternoon| evening| night)?"
+    r"|in a statement|at a news conference|by \w+))*"
+    r"(?:,\s(?P<more>(?:\w+ing|but|so|and|with)\s[^“”\"\n]+?))?(?=[.]$)"
+)
+_SCORE = 0.7
+"""Not measured: the patterns are narrow, and ask for somebody who speaks."""
+
+
+def find_unheard(
+    sentence: Span, text: str, *, figures: tuple[Figure, ...], speakers: tuple[Span, ...], lexicon: Lexicon
+) -> Attribution | None:
+    """Return the attribution of a sentence by its pattern; none where it fits none or nobody speaks."""
+    for pattern in (_GIVES, _TELLS):
+        match = pattern.match(text, sentence.start, sentence.end)
+        if match is None:
+            continue
+        named = pattern is _GIVES and bool(match["named"]) and bool(find_overlaps(_cut(match, "named"), speakers))
+        if not named and not speaks(_cut(match, "source"), text, speakers, lexicon, documents=pattern is _GIVES):
+            continue
+        contents = [_cut(match, part) for part in ("content", "more") if part in pattern.groupindex and match[part]]
+        if pattern is _GIVES and not find_overlaps(contents[0], tuple(figure.span for figure in figures)):
+            continue
+        start = skip_dateline(text, contents[0].start, contents[0].end)
+        contents[0] = Span(start=start, end=contents[0].end)
+        return Attribution(source=_cut(match, "source"), cue=_cut(match, "cue"), contents=tuple(contents), score=_SCORE)
+    return None
+
+
+def _cut(match: re.Match[str], part: str) -> Span:
+    return Span(start=match.start(part), end=match.end(part))
