@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -287,6 +288,52 @@ def test_annotations_lead_back_to_the_words(client) -> None:
         if target["source"].endswith("/one"):
             assert article[place["start"] : place["end"]] == quote["exact"]
             assert article.find(quote["prefix"] + quote["exact"] + quote["suffix"]) >= 0
+
+
+@pytest.mark.parametrize("table", ["statements", "articles", "claims", "figures", "places"])
+def test_parquet_holds_what_csv_holds(client, table) -> None:
+    import pyarrow.parquet as pq
+
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    address = f"/api/v1/stories/{story}/export?table={table}&format="
+    columns = pq.read_table(io.BytesIO(client.get(f"{address}parquet").content))
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{address}csv").text)))
+    assert columns.column_names == list(rows[0] if rows else columns.column_names)
+    assert columns.num_rows == len(rows)
+    for found, expected in zip(columns.to_pylist(), rows, strict=True):
+        for name, value in found.items():
+            if isinstance(value, str):
+                assert value == expected[name].removeprefix("'")
+            elif isinstance(value, float):
+                assert value == float(expected[name])
+
+
+def test_without_pyarrow_parquet_says_what_it_needs(client, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    response = client.get(f"/api/v1/stories/{story}/export?format=parquet")
+    assert response.status_code == 503
+    assert "whosays[batch]" in response.json()["detail"]
+
+
+def test_entities_are_followthemoney_s(client) -> None:
+    followthemoney = pytest.importorskip(
+        "followthemoney", reason="followthemoney needs ICU's headers; .ci/run has them"
+    )
+    model = followthemoney.model
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    lines = client.get(f"/api/v1/stories/{story}/export?format=ftm").text.splitlines()
+    entities = [json.loads(line) for line in lines]
+    assert {"Article", "Person", "Mention", "Note"} <= {entity["schema"] for entity in entities}
+    ids = {entity["id"] for entity in entities}
+    assert len(ids) == len(entities)
+    for entity in entities:
+        model.get(entity["schema"]).validate(entity)
+        read = model.get_proxy(entity).to_dict()["properties"]
+        assert {name: sorted(values) for name, values in read.items()} == {
+            name: sorted(set(values)) for name, values in entity["properties"].items()
+        }
+        assert {value for name in ("document", "resolved", "proof", "entity") for value in read.get(name, ())} <= ids
 
 
 def test_claims_are_told_as_schema_org_has_them_and_never_rated(client) -> None:

@@ -13,7 +13,7 @@
     └── Unusable            files that every input needs: nothing can be read without them
         ├── ModelError      the model's are missing, damaged or of another interface
         ├── GazetteerError  the gazetteer's are missing, damaged or of another version
-        ├── TablesError     a batch's tables cannot be written
+        ├── TablesError     tables cannot be written
         └── LedgerError     the ledger cannot be opened, written or read
             ├── LedgerLost  the connection to its server broke off
             ├── NotKept     it holds nothing of that name
@@ -120,7 +120,7 @@ class GazetteerError(Unusable):
 
 
 class TablesError(Unusable):
-    """The tables of a batch cannot be written."""
+    """Tables of a batch, or a story's as Parquet, cannot be written."""
 
     thing = "tables"
 

@@ -80,10 +80,10 @@ class OneArticle(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExportAsked(Struct, frozen=True, forbid_unknown_fields=True):
-    """A story in a form that other programs read; `table` says which one, as CSV."""
+    """A story in a form that other programs read; `table` says which one, as CSV or Parquet."""
 
     article: Id
-    format: Literal["csv", "html", "geojson", "jsonld", "annotations", "plover"]
+    format: Literal["csv", "parquet", "html", "geojson", "jsonld", "annotations", "plover", "ftm"]
     table: Literal["statements", "articles", "claims", "figures", "places"] = "statements"
 
 

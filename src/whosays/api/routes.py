@@ -17,10 +17,10 @@ from whosays.api.openapi import make_description
 from whosays.api.parameters import ExportAsked
 from whosays.api.problems import answer_problem
 from whosays.api.questions import QUESTIONS, Question, ask
-from whosays.errors import LedgerError, NotKept, Unasked
+from whosays.errors import LedgerError, NotKept, TablesError, Unasked
 from whosays.flow import Incoming, read_page_sent, tell_story
 from whosays.show.contract import describe_sheet
-from whosays.show.exports import FORMATS
+from whosays.show.exports import FORMATS, TABULAR
 from whosays.show.views.lists import describe_judgement
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def translate(error: Exception) -> Response:
         return answer_problem(404, error.detail)
     if isinstance(error, Unasked):
         return answer_problem(422, error.detail)
+    if isinstance(error, TablesError):
+        return answer_problem(503, error.detail)
     if isinstance(error, LedgerError):
         return answer_problem(503, f"the ledger cannot be used: {error.detail}")
     return answer_problem(400, str(error))
@@ -94,7 +96,7 @@ async def answer_asked(work: Callable[[], Response]) -> Response:
     """Answer in a thread of the pool, or with what is wrong with the question."""
     try:
         return await run_in_threadpool(work)
-    except (LedgerError, msgspec.ValidationError) as error:
+    except (LedgerError, TablesError, msgspec.ValidationError) as error:
         return translate(error)
 
 
@@ -112,10 +114,10 @@ async def _export(desk: Desk, request: Request) -> Response:
 
     def work() -> Response:
         asked = msgspec.convert(given, ExportAsked, strict=False)
-        text = tell_story(asked.article, asked.format, view=desk.view, table=asked.table)
+        told = tell_story(asked.article, asked.format, view=desk.view, table=asked.table)
         form = FORMATS[asked.format]
-        answer = answer_bytes(request, text.encode("utf-8"), media_type=form.media_type)
-        name = f"story-{asked.article}{'-' + asked.table if asked.format == 'csv' else ''}.{form.ending}"
+        answer = answer_bytes(request, told, media_type=form.media_type)
+        name = f"story-{asked.article}{'-' + asked.table if asked.format in TABULAR else ''}.{form.ending}"
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
 

@@ -45,8 +45,12 @@ class Output:
 
     def write(self, text: str) -> None:
         """Write a text and end its line; raises `click.ClickException` where that cannot be done."""
+        self.write_bytes(f"{text.removesuffix(chr(10))}\n".encode(self._encoding, "replace"))
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes as they are; raises `click.ClickException` where that cannot be done."""
         try:
-            self._stream.write(f"{text.removesuffix(chr(10))}\n".encode(self._encoding, "replace"))
+            self._stream.write(data)
             self._stream.flush()
         except BrokenPipeError:
             raise

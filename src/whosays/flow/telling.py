@@ -12,10 +12,10 @@ from whosays.show.views.story import shorten_name, view_story
 if TYPE_CHECKING:
     from whosays.ledger import LedgerView
 
-_WITHOUT_SHEETS = frozenset({"csv", "html", "geojson", "jsonld"})
+_WITHOUT_SHEETS = frozenset({"csv", "parquet", "html", "geojson", "jsonld"})
 
 
-def tell_story(article: str, form: str, *, view: LedgerView, table: str = "statements") -> str:
+def tell_story(article: str, form: str, *, view: LedgerView, table: str = "statements") -> bytes:
     """Return the story of an article in a form of `show.exports`; raises `NotKept` where there is none."""
     story, linking = read_story(article, view=view)
     articles = view.list_story_articles(story.id)

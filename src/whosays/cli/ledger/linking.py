@@ -142,17 +142,17 @@ def export() -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["html", "csv", "geojson", "jsonld", "annotations", "plover"]),
+    type=click.Choice(["html", "csv", "parquet", "geojson", "jsonld", "annotations", "plover", "ftm"]),
     default="html",
     show_default=True,
-    help="One page to share, a table, places, schema.org claims, W3C annotations, or PLOVER events.",
+    help="One page to share, a table, places, schema.org claims, W3C annotations, PLOVER events, FollowTheMoney.",
 )
 @click.option(
     "--table",
     type=click.Choice(["statements", "articles", "claims", "figures", "places"]),
     default="statements",
     show_default=True,
-    help="Which table, as CSV.",
+    help="Which table, as CSV or Parquet.",
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the terminal."
@@ -163,9 +163,14 @@ def export_story(article: str, *, form: str, table: str, output: Path | None, **
     from whosays.flow import tell_story
 
     with open_linked(merge_settings(given)) as view:
-        text = tell_story(article, form, view=view, table=table)
+        told = tell_story(article, form, view=view, table=table)
     with open_output(output) as stream:
-        stream.write(text)
+        if form != "parquet":
+            stream.write(told.decode())
+        elif stream.terminal:
+            raise click.UsageError("Parquet is not for a terminal: give a file with -o, or a pipe")
+        else:
+            stream.write_bytes(told)
 
 
 @contextmanager

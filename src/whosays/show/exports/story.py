@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.show.answers import Answer, write_csv
+from whosays.show.exports.columns import write_parquet
+from whosays.show.exports.follow_the_money import make_entities
 from whosays.show.exports.linked_data import make_annotations, make_claims
 from whosays.show.exports.places import make_feature_collection
 from whosays.show.exports.plover import make_events
@@ -33,20 +35,34 @@ class Format:
 
 FORMATS = {
     "csv": Format(media_type="text/csv; charset=utf-8", ending="csv"),
+    "parquet": Format(media_type="application/vnd.apache.parquet", ending="parquet"),
     "html": Format(media_type="text/html; charset=utf-8", ending="html"),
     "geojson": Format(media_type="application/geo+json", ending="geojson"),
     "jsonld": Format(media_type="application/ld+json", ending="jsonld"),
     "annotations": Format(media_type="application/ld+json", ending="annotations.jsonld"),
     "plover": Format(media_type="application/json", ending="plover.json"),
+    "ftm": Format(media_type="application/x-ndjson", ending="ftm.json"),
 }
 
 
-def export_story(form: str, view: StoryView, sheets: Mapping[str, SheetJson], *, table: str = "statements") -> str:
-    """Write a story in a form; `sheets` are those of its articles by the ids of its view, `table` says which as CSV."""
+TABULAR = frozenset({"csv", "parquet"})
+"""Forms that hold one of the story's tables."""
+
+
+def export_story(form: str, view: StoryView, sheets: Mapping[str, SheetJson], *, table: str = "statements") -> bytes:
+    """Write a story in a form; `sheets` are those of its articles by the ids of its view, `table` says which table."""
+    if form == "parquet":
+        return write_parquet(make_table(table, view))
+    return _write_text(form, view, sheets, table).encode()
+
+
+def _write_text(form: str, view: StoryView, sheets: Mapping[str, SheetJson], table: str) -> str:
     if form == "csv":
         return write_csv(make_table(table, view))
     if form == "html":
         return render_story(view)
+    if form == "ftm":
+        return make_entities(view, sheets)
     if form == "geojson":
         made: object = make_feature_collection(view)
     elif form == "jsonld":
