@@ -1,4 +1,4 @@
-"""Archives of any size to tables: the same stages as for one page, in all cores, resumable at any kill.
+"""Archives of any size to tables: the same stages as for one page, in all cores or on a cluster, resumable at any kill.
 
 Takes WARC files, JSON lines, Parquet and folders; gives Parquet. Knows no ledger but when it loads one.
 """

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing as mp
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING, Any
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from pyarrow import parquet
 
+from whosays.batch.grouping import choose_compared, list_chains, list_near, order_day
 from whosays.batch.tables import TABLES
 from whosays.batch.writing import list_parts, write_table
 from whosays.ledger.records import read_gist, read_vector
 from whosays.link import group_gists, link_story, list_alike
-from whosays.model import CHAIN, COMPARED, CROWD, REACH, Gist, LinkArticle, Proposition, Ref, Span, Statement
+from whosays.model import Gist, LinkArticle, Proposition, Ref, Span, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,12 +23,10 @@ if TYPE_CHECKING:
 
     from whosays.model import Linking
 
-_WEAKEST, _STRONGEST, _STEP = 0.2, 0.9, 0.05
-"""How like pairs must be at least for a chain that is too long: more and more."""
 _STORIES = 200
 """Stories that are linked and written together."""
 _HEAD = ("id", "keys", "gist", "day")
-_REST = ("id", "title", "outlet", "agency", "byline", "url", "published", "text", "credits", "record")
+ARTICLE = ("id", "title", "outlet", "agency", "byline", "url", "published", "text", "credits", "record")
 
 
 def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
@@ -39,9 +37,7 @@ def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
     """
     heads = _read_heads(folder)
     stories = _group(heads)
-    for table in ("stories", "claims", "links"):
-        for path in list_parts(folder, table):
-            path.unlink()
+    clear_linked(folder)
     batches = [stories[first : first + _STORIES] for first in range(0, len(stories), _STORIES)]
     done = 0
     with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
@@ -75,60 +71,20 @@ def _group(heads: Sequence[_Head]) -> list[list[str]]:
     under: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for place, head in enumerate(heads):
         for key in head.keys:
-            under[key].append((-1 if head.gist.day is None else head.gist.day, place))
+            under[key].append((order_day(head.gist.day), place))
     for places in under.values():
         places.sort()
     alike: dict[int, dict[int, float]] = defaultdict(dict)
     for place, head in enumerate(heads):
-        others = [other for other in _find_near(place, head, under) if other > place]
+        shared = Counter(other for key in head.keys for other in list_near(under[key], head.gist.day, place))
+        others = choose_compared(place, shared)
         for found, score in list_alike(head.gist, [heads[other].gist for other in others]):
             alike[place][others[found]] = alike[others[found]][place] = score
     stories: list[list[str]] = []
-    for chain in _list_chains(len(heads), alike):
+    for chain in list_chains(set(range(len(heads))), alike):
         groups = group_gists([heads[place].gist for place in chain])
         stories += [[heads[chain[i]].id for i in group] for group in groups]
     return stories
-
-
-def _find_near(place: int, head: _Head, under: dict[int, list[tuple[int, int]]]) -> list[int]:
-    shared: Counter[int] = Counter()
-    for key in head.keys:
-        places = under[key]
-        day = head.gist.day
-        if day is None:
-            found = places[-CROWD:]
-        else:
-            at = bisect_left(places, (day, place))
-            found = [one for one in places[max(0, at - CROWD) : at + CROWD] if abs(one[0] - day) <= REACH or one[0] < 0]
-        shared.update(other for _, other in found)
-    del shared[place]
-    return sorted(sorted(shared, key=lambda other: (-shared[other], other))[:COMPARED])
-
-
-def _list_chains(count: int, alike: dict[int, dict[int, float]]) -> Iterator[list[int]]:
-    """Yield the articles that chains of likeness hold together; chains that are too long break at their weakest."""
-    waiting = [(set(range(count)), 0.0)]
-    while waiting:
-        places, least = waiting.pop()
-        while places:
-            chain = _follow(min(places), places, least, alike)
-            places -= chain
-            if len(chain) <= CHAIN or least > _STRONGEST:
-                yield sorted(chain)
-            else:
-                waiting.append((chain, max(_WEAKEST, least) + _STEP))
-
-
-def _follow(start: int, places: set[int], least: float, alike: dict[int, dict[int, float]]) -> set[int]:
-    """Return the places that pairs at least so like lead to from one."""
-    chain, new = {start}, [start]
-    while new:
-        place = new.pop()
-        for other, score in alike.get(place, {}).items():
-            if score >= least and other in places and other not in chain:
-                chain.add(other)
-                new.append(other)
-    return chain
 
 
 def _link_batch(given: tuple[Path, int, list[list[str]]]) -> int:
@@ -138,25 +94,42 @@ def _link_batch(given: tuple[Path, int, list[list[str]]]) -> int:
     articles = _read_articles(folder, wanted)
     rows: dict[str, list[dict[str, Any]]] = {"stories": [], "claims": [], "links": []}
     for story in stories:
-        members = [articles[name] for name in story]
-        members.sort(key=lambda one: (one.published or "9999", one.name))
-        _describe(members[0].name, members, link_story(members), rows)
+        tell_linked([articles[name] for name in story], rows)
+    write_linked(folder, f"part-{number:05}", rows)
+    return len(wanted)
+
+
+def tell_linked(members: list[LinkArticle], rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Link one story's articles and add its rows to those of the tables; the story is named by its first article."""
+    members.sort(key=lambda one: (one.published or "9999", one.name))
+    _describe(members[0].name, members, link_story(members), rows)
+
+
+def write_linked(folder: Path, name: str, rows: dict[str, list[dict[str, Any]]]) -> None:
+    """Write a part of each table that has rows, under a name that only this part has."""
     for table, found in rows.items():
         if found:
-            write_table(folder / table / f"part-{number:05}.parquet", found, TABLES[table])
-    return len(wanted)
+            write_table(folder / table / f"{name}.parquet", found, TABLES[table])
+
+
+def clear_linked(folder: Path) -> None:
+    """Take away what a run before linked."""
+    for table in ("stories", "claims", "links"):
+        for path in list_parts(folder, table):
+            path.unlink()
 
 
 def _read_articles(folder: Path, wanted: set[str]) -> dict[str, LinkArticle]:
     found: dict[str, LinkArticle] = {}
     for path in list_parts(folder, "articles"):
-        table = parquet.read_table(path, columns=list(_REST), filters=[("id", "in", sorted(wanted))])
+        table = parquet.read_table(path, columns=list(ARTICLE), filters=[("id", "in", sorted(wanted))])
         for row in table.to_pylist():
-            found.setdefault(row["id"], _make_article(row))
+            found.setdefault(row["id"], make_article(row))
     return found
 
 
-def _make_article(row: dict[str, Any]) -> LinkArticle:
+def make_article(row: dict[str, Any]) -> LinkArticle:
+    """Make an article to link of a row of the table."""
     statements, propositions = read_record(row["record"])
     return LinkArticle(
         name=row["id"],

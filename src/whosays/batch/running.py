@@ -58,10 +58,9 @@ def run_batch(
     died twice is refused. Raises `TablesError` where the folder cannot be written to.
     """
     context = mp.get_context("spawn")
-    waiting = deque(shard for shard in shards if not _is_done(shard, folder))
+    waiting = deque(shard for shard in shards if not is_done(shard, folder))
     running: dict[int, tuple[SpawnProcess, Shard]] = {}
-    deaths: dict[str, list[int | None]] = {}
-    yield _look(shards, folder)
+    yield look(shards, folder)
     try:
         while waiting or running:
             while waiting and len(running) < workers:
@@ -75,10 +74,10 @@ def run_batch(
                 if process.exitcode == _CANNOT_WRITE:
                     raise TablesError(path=str(folder), detail="cannot be written; see the line above")
                 if process.exitcode:
-                    _bury(shard, folder, deaths.setdefault(shard.name, []))
-                if not _is_done(shard, folder):
+                    _bury(shard, folder)
+                if not is_done(shard, folder):
                     waiting.append(shard)
-            yield _look(shards, folder)
+            yield look(shards, folder)
     finally:
         for process, _ in running.values():
             process.terminate()
@@ -92,6 +91,18 @@ def run_shard(shard: Shard, folder: Path, settings: Settings, part: int) -> None
     except OSError as error:
         print(f"whosays: {folder}: {error.strerror or error}", file=sys.stderr)  # noqa: T201  # a process of its own
         sys.exit(_CANNOT_WRITE)
+
+
+def take_up_shard(shard: Shard, folder: Path, settings: Settings, part: int) -> None:
+    """Read one shard wherever an engine has put it; where a worker before began a page and did not end, it died there.
+
+    A part that cannot be written raises `OSError`: the engine tells so and tries elsewhere.
+    """
+    if is_done(shard, folder):
+        return
+    if read_place(folder, shard.name) is not None:
+        _bury(shard, folder)
+    _run(shard, folder, settings, part)
 
 
 def _run(shard: Shard, folder: Path, settings: Settings, part: int) -> None:
@@ -148,23 +159,25 @@ def _write(folder: Path, shard: Shard, marker: Marker, rows: dict[str, list[dict
     return written
 
 
-def _is_done(shard: Shard, folder: Path) -> bool:
+def is_done(shard: Shard, folder: Path) -> bool:
+    """Tell whether a shard was read to its end."""
     marker = read_marker(folder, shard.name)
     return marker is not None and marker.done
 
 
-def _bury(shard: Shard, folder: Path, deaths: list[int | None]) -> None:
+def _bury(shard: Shard, folder: Path) -> None:
     """Write down where a worker died: the second time at one page makes it poison; too often, and the shard fails."""
     marker = read_marker(folder, shard.name) or Marker(paths=shard.paths, size=shard.size)
     place = read_place(folder, shard.name)
-    if len(deaths) >= _DEATHS:
-        write_marker(folder, shard.name, replace(marker, done=True, failed=f"{_DEATHS} workers died over it"))
-    elif place is not None and place in deaths:
-        write_marker(folder, shard.name, replace(marker, poison=(*marker.poison, place)))
-    deaths.append(place)
+    if len(marker.deaths) >= _DEATHS:
+        marker = replace(marker, done=True, failed=f"{_DEATHS} workers died over it")
+    elif place is not None and place in marker.deaths:
+        marker = replace(marker, poison=(*marker.poison, place))
+    write_marker(folder, shard.name, replace(marker, deaths=(*marker.deaths, place)))
 
 
-def _look(shards: list[Shard], folder: Path) -> Progress:
+def look(shards: list[Shard], folder: Path) -> Progress:
+    """Tell how far shards are by their markers."""
     markers = [read_marker(folder, shard.name) for shard in shards]
     known = [marker for marker in markers if marker is not None]
     return Progress(

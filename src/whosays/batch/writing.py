@@ -23,7 +23,8 @@ _MARKERS = "_shards"
 class Marker:
     """How far a shard is: where the next page begins, how many parts are written, and what became of its pages.
 
-    `poison` are places at which a worker died twice: they are refused. `failed` says why a shard cannot be read at all.
+    `deaths` are places at which a worker died, `poison` those at which one died twice: they are refused. `failed` says
+    why a shard cannot be read at all.
     """
 
     paths: tuple[str, ...]
@@ -35,6 +36,7 @@ class Marker:
     statements: int = 0
     refusals: int = 0
     passed: dict[str, int] = field(default_factory=dict)
+    deaths: tuple[int | None, ...] = ()
     poison: tuple[int, ...] = ()
     failed: str | None = None
 
