@@ -44,7 +44,7 @@ from whosays.model import (
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
-SCHEMA = "4971b40f6f64"
+SCHEMA = "755f753ab2d9"
 """The digest of all released steps: a step that was released never changes; a new step changes this line."""
 
 
@@ -557,6 +557,49 @@ def test_articles_are_linked_as_they_stand_now(writer) -> None:
     names = {root.name for claim in linking.claims for root in claim.origins.roots}
     assert "Ana Brandt" in names
     assert "Ana" not in names
+
+
+def add_ferry(writer: LedgerWriter, encoder: str = "test-1") -> None:
+    for name, said in (("one", "the ferry Marabel sank off Tarvik"), ("two", "Tarvik lost its ferry, the Marabel")):
+        who = {"one": "Ana", "two": "Bora"}[name]
+        writer.add(make_sheet(f"{who} said that {said}.", source=f"{name}.txt", outlet=name, encoder=encoder), at=AT)
+    link(writer)
+
+
+def list_claimed(writer: LedgerWriter) -> set[frozenset[str]]:
+    """Who makes each claim of the one story."""
+    (story,) = list_stories(writer)
+    _, linking = read_story(story.id, view=writer.view)
+    return {frozenset(root.name for root in claim.origins.roots) for claim in linking.claims}
+
+
+def test_what_people_say_of_claims_holds_and_is_undone(writer) -> None:
+    add_ferry(writer)
+    ana, bora = (writer.view.search(Question(who=name))[0].statement.id for name in ("ana", "bora"))
+    together, alone = {frozenset({"Ana", "Bora"})}, {frozenset({"Ana"}), frozenset({"Bora"})}
+    first = writer.rule(ana, bora, Action.APART, act=ACT)
+    link(writer)
+    assert list_claimed(writer) == alone
+    second = writer.rule(ana, bora, Action.SAME, act=ACT)
+    link(writer)
+    assert list_claimed(writer) == together
+    add_ferry(writer, encoder="test-2")
+    assert list_claimed(writer) == together
+    writer.undo(second.number, act=ACT)
+    link(writer)
+    assert list_claimed(writer) == alone
+    assert (first.before, second.before) == (None, "apart")
+
+
+def test_rulings_that_make_no_sense_are_refused(writer) -> None:
+    add_ferry(writer)
+    writer.add(make_sheet("Kalle Rist said that the mill of Oskend burned.", source="three.txt"), at=AT)
+    link(writer)
+    ana, kalle = (writer.view.search(Question(who=name))[0].statement.id for name in ("ana", "kalle"))
+    with pytest.raises(LedgerError, match="same as itself"):
+        writer.rule(ana, ana, Action.SAME, act=ACT)
+    with pytest.raises(LedgerError, match="different stories"):
+        writer.rule(ana, kalle, Action.SAME, act=ACT)
 
 
 def test_claims_that_several_make_are_listed(writer) -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from tests.build import make_statement
 from whosays.cli import main
 from whosays.extract.figures import find_figures
-from whosays.link import link_articles
+from whosays.link import link_articles, link_story
 from whosays.link.citations import clean_name, names_article, names_outlet
 from whosays.link.clusters import cluster_by_average, find_components
 from whosays.link.copies import compare_signatures, sign_article
-from whosays.model import LinkArticle, LinkKind, Proposition, Quotation, Source, SourceKind, Span
+from whosays.model import LinkArticle, LinkKind, Proposition, Quotation, Ruling, Source, SourceKind, Span
 from whosays.show.linking import encode_linking
 
 ROOT = Path(__file__).parent.parent
@@ -188,6 +188,22 @@ def test_who_passes_words_on_has_them_from_there_in_the_next_text_too() -> None:
 def test_what_one_outlet_tells_twice_without_a_source_is_one() -> None:
     articles = [tell(name, "Sea Times", "as is known", None, None) for name in ("a", "b")]
     assert find_claim(articles).origins.high == 1
+
+
+def test_what_people_rule_holds_and_copies_follow() -> None:
+    said = ("At least 12 people died", "she", PERSON)
+    articles = [article(name, text, said) for name, text in (("a", WIRE), ("b", EDITED))]
+    articles.append(tell("c", "Coast Mail", "Bora Lind said", "Bora Lind", PERSON))
+    one, copied, other = (a.statements[0].id for a in articles)
+    groups = {frozenset(ref.article for ref in claim.statements) for claim in link_story(articles).claims}
+    assert groups == {frozenset({"a", "b", "c"})}
+    apart = link_story(articles, [Ruling(statement=one, other=other, same=False)])
+    assert {frozenset(r.article for r in claim.statements) for claim in apart.claims} == {
+        frozenset({"a", "b"}),
+        frozenset({"c"}),
+    }
+    both = [Ruling(statement=one, other=other, same=False), Ruling(statement=copied, other=other, same=True)]
+    assert link_story(articles, both) == link_story(articles[::-1], both[::-1])
 
 
 def test_figures_have_a_history() -> None:

@@ -48,10 +48,11 @@ class JudgementSent(Struct, frozen=True, forbid_unknown_fields=True):
     """An act of a person.
 
     accept, reject: `target` is a statement. edit: `field` of a statement gets `value`. rename: the name `target` means
-    `value`. split: the name `target` stands for itself again. undo: `target` is a judgement's number.
+    `value`. split: the name `target` stands for itself again. same: the statements `target` and `value` make one claim.
+    apart: the statement `target` does not belong with `value`. undo: `target` is a judgement's number.
     """
 
-    action: Literal["accept", "reject", "edit", "rename", "split", "undo"]
+    action: Literal["accept", "reject", "edit", "rename", "split", "same", "apart", "undo"]
     target: Name
     field: Field | None = None
     value: Annotated[str, Meta(max_length=2000)] | None = None
@@ -103,6 +104,8 @@ def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgem
         "undo": undo,
         "rename": lambda writer: writer.rename(target, value, act=act),
         "split": lambda writer: writer.split(target, act=act),
+        "same": lambda writer: writer.rule(target, value, Action.SAME, act=act),
+        "apart": lambda writer: writer.rule(target, value, Action.APART, act=act),
     }[sent.action]
 
 

@@ -70,7 +70,7 @@ def link_new(writer: LedgerWriter) -> Iterator[str]:
 def _link_story(story: str, writer: LedgerWriter) -> None:
     """Link a story while others may write; what changed under it meanwhile is left to be linked again."""
     before = writer.view.read_state(story)
-    linking = link_story(writer.view.list_story_articles(story))
+    linking = _link(story, writer.view)
     with writer.whole():
         if writer.view.read_state(story) == before:
             writer.keep_linking(story, linking)
@@ -80,7 +80,11 @@ def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
     """Return the story of an article and what links its articles, found anew where that is not kept."""
     story = view.find_story(article)
     linking = view.read_linking(story.id)
-    return story, linking if linking is not None else link_story(view.list_story_articles(story.id))
+    return story, linking if linking is not None else _link(story.id, view)
+
+
+def _link(story: str, view: LedgerView) -> Linking:
+    return link_story(view.list_story_articles(story), view.list_rulings(story))
 
 
 def read_sheets(story: str, *, view: LedgerView) -> dict[str, Sheet]:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Linking,
         Question,
         Refusal,
+        Ruling,
         Sheet,
         SourceCount,
         WatchedFeed,
@@ -130,6 +131,10 @@ class LedgerView:
     def list_members(self, story: str) -> list[str]:
         """Return the ids of a story's articles."""
         return linked.list_members(story, database=self._database)
+
+    def list_rulings(self, story: str) -> list[Ruling]:
+        """Return what people say of two statements of a story."""
+        return linked.list_rulings(story, database=self._database)
 
     def list_story_articles(self, story: str) -> list[LinkArticle]:
         """Return a story's articles with what they say, for linking."""
@@ -283,6 +288,10 @@ class LedgerWriter:
     def split(self, name: str, *, act: Act) -> Judgement:
         """Let a name stand for itself again."""
         return judging.split_source(name, act=act, database=self._database)
+
+    def rule(self, statement: str, other: str, action: Action, *, act: Act) -> Judgement:
+        """Say that two statements make one claim, or that the first does not belong with the other."""
+        return judging.rule_statements(statement, other, action, act=act, database=self._database)
 
     def undo(self, number: int, *, act: Act) -> Judgement:
         """Take a judgement back."""

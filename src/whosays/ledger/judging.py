@@ -125,6 +125,36 @@ def split_source(name: str, *, act: Act, database: Database) -> Judgement:
     return find_judgement(number, database=database)
 
 
+def rule_statements(statement: str, other: str, action: Action, *, act: Act, database: Database) -> Judgement:
+    """Say that two statements of a story make one claim, or that the first is not of the claim that the other makes."""
+    with database.write():
+        one, two = (find_statement(name, database=database).statement.id for name in (statement, other))
+        if one == two:
+            raise Unasked(path=database.path, detail="a statement is the same as itself; name two")
+        if len({_find_story(name, database) for name in (one, two)}) > 1:
+            raise Unasked(path=database.path, detail="the two are of different stories, and claims are of one")
+        row = database.row("SELECT verdict FROM ruling WHERE statement = ? AND other = ?", one, two)
+        before = str(row[0]) if row else None
+        number = _record(database, act, action, one, two, before, action.value)
+        database.run(
+            "INSERT INTO ruling (statement, other, verdict, judgement) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (statement, other) DO UPDATE SET verdict = excluded.verdict, judgement = excluded.judgement",
+            one,
+            two,
+            action.value,
+            number,
+        )
+    return find_judgement(number, database=database)
+
+
+def _find_story(statement: str, database: Database) -> str | None:
+    row = database.row(
+        "SELECT story FROM membership JOIN statement ON statement.article = membership.article WHERE statement.id = ?",
+        statement,
+    )
+    return str(row[0]) if row else None
+
+
 def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
     """Take one judgement back: what was before it holds again. The judgement stays, and so does that it was undone."""
     with database.write():
@@ -219,6 +249,12 @@ def _restore(judgement: Judgement, number: int, database: Database) -> None:
             if earlier is not None:
                 _correct(heir, judgement.field, earlier, number, database)
             _show(heir, database)
+    elif judgement.action in {Action.SAME, Action.APART}:
+        if judgement.before is None:
+            database.run("DELETE FROM ruling WHERE judgement = ?", judgement.number)
+        else:
+            change = "UPDATE ruling SET verdict = ?, judgement = ? WHERE judgement = ?"
+            database.run(change, judgement.before, number, judgement.number)
     elif judgement.before is not None:
         _set_alias(judgement.target, judgement.before, number, database)
     else:

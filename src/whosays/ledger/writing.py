@@ -264,7 +264,8 @@ def carry_judgements(article: str, database: Database) -> None:
     judged = database.rows(
         "SELECT old.id, old.first_char, old.last_char, old.verdict FROM statement AS old WHERE old.article = ?"
         " AND old.current = 0 AND (old.verdict IS NOT NULL"
-        " OR EXISTS (SELECT 1 FROM correction WHERE correction.statement = old.id))",
+        " OR EXISTS (SELECT 1 FROM correction WHERE correction.statement = old.id)"
+        " OR EXISTS (SELECT 1 FROM ruling WHERE ruling.statement = old.id OR ruling.other = old.id))",
         article,
     )
     now = database.rows("SELECT id, first_char, last_char FROM statement WHERE article = ? AND current > 0", article)
@@ -280,6 +281,13 @@ def carry_judgements(article: str, database: Database) -> None:
             heir,
             old,
         )
+        for columns, end in (("?, other", "statement"), ("statement, ?", "other")):
+            database.run(
+                "INSERT INTO ruling (statement, other, verdict, judgement)"
+                f" SELECT {columns}, verdict, judgement FROM ruling WHERE {end} = ? ON CONFLICT DO NOTHING",
+                heir,
+                old,
+            )
 
 
 def _share(left: tuple[object, object], right: tuple[object, object]) -> float:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from whosays.link.citations import find_citations
-from whosays.link.claims import group_claims
+from whosays.link.claims import align_copies, group_claims, obey_rulings
 from whosays.link.clusters import pick_members
 from whosays.link.copies import find_copies, group_copies
 from whosays.link.judgements import fold_judgements, judge_pairs
@@ -17,11 +17,12 @@ from whosays.link.stories import group_stories
 from whosays.model import Claim, FigureEntry, Link, LinkArticle, Linking, LinkKind, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from whosays.link.citations import Citation
     from whosays.link.copies import Copy
     from whosays.link.propositions import Said
+    from whosays.model import Ruling
 
 _MOST = 1500
 """Propositions of one story that are compared, since each is compared with each."""
@@ -34,13 +35,15 @@ def link_articles(articles: Iterable[LinkArticle]) -> Linking:
     return _link(ordered, group_stories(ordered))
 
 
-def link_story(articles: Iterable[LinkArticle]) -> Linking:
-    """Link the articles of one story; the order in which they come changes nothing."""
+def link_story(articles: Iterable[LinkArticle], rulings: Collection[Ruling] = ()) -> Linking:
+    """Link the articles of one story; the order in which they come changes nothing. What people rule holds."""
     ordered = sorted(articles, key=lambda article: article.name)
-    return _link(ordered, [list(range(len(ordered)))])
+    return _link(ordered, [list(range(len(ordered)))], rulings)
 
 
-def _link(ordered: Sequence[LinkArticle], stories: Sequence[Sequence[int]]) -> Linking:
+def _link(
+    ordered: Sequence[LinkArticle], stories: Sequence[Sequence[int]], rulings: Collection[Ruling] = ()
+) -> Linking:
     copies = find_copies(ordered)
     groups = group_copies(ordered, copies)
     story_of = pick_members(stories, len(ordered))
@@ -57,7 +60,7 @@ def _link(ordered: Sequence[LinkArticle], stories: Sequence[Sequence[int]]) -> L
         told = [i for i, one in enumerate(said) if story_of[one.article] == number]
         own = _pick_first(told, said)
         uncompared += len(told) - len(own)
-        found, judged = _link_story(number, [said[i] for i in own], ordered, pairs, folds)
+        found, judged = _link_story(number, [said[i] for i in own], ordered, pairs, folds, rulings)
         claims += found
         links += judged
     return Linking(
@@ -81,7 +84,12 @@ def _pick_first(told: Sequence[int], said: Sequence[Said]) -> list[int]:
 
 
 def _link_story(
-    number: int, said: Sequence[Said], articles: Sequence[LinkArticle], pairs: set[frozenset[int]], folds: Sequence[int]
+    number: int,
+    said: Sequence[Said],
+    articles: Sequence[LinkArticle],
+    pairs: set[frozenset[int]],
+    folds: Sequence[int],
+    rulings: Collection[Ruling],
 ) -> tuple[list[Claim], list[Link]]:
     """Return a story's claims, those that several statements make first, and the judgements between them."""
     if not said:
@@ -90,7 +98,10 @@ def _link_story(
     days = [(articles[one.article].published or "")[:10] for one in said]
     judged = judge_pairs(said, days, [folds[one.article] for one in said], comparison)
     apart = {(judgement.left, judgement.right) for judgement in judged}
-    groups = group_claims(said, pairs, comparison=comparison, apart=apart)
+    aligned = align_copies(said, pairs, comparison)
+    groups = group_claims(comparison, aligned, apart=apart)
+    if rulings:
+        groups = obey_rulings(groups, said, rulings, aligned=aligned, comparison=comparison)
     claims = [_make_claim(number, group, said, articles, folds) for group in groups]
     links = [
         Link(

@@ -41,6 +41,7 @@ from whosays.model.link import (
     Origins,
     Ref,
     Root,
+    Ruling,
 )
 from whosays.model.page import Page, Refusal, refuse
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
@@ -125,6 +126,7 @@ __all__ = [
     "Refusal",
     "RelatedItem",
     "Root",
+    "Ruling",
     "Sheet",
     "Source",
     "SourceCount",

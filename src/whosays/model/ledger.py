@@ -27,6 +27,10 @@ class Action(StrEnum):
     """One name of a source or an actor means another: both are merged under the second."""
     SPLIT = "split"
     """A name that was merged into another stands for itself again."""
+    SAME = "same"
+    """Two statements make one claim."""
+    APART = "apart"
+    """A statement does not belong to the claim that another makes."""
     UNDO = "undo"
 
 
@@ -158,6 +162,7 @@ class Judgement:
     target: str
     """A statement's id, or the name that was renamed."""
     field: str | None
+    """What was edited; the other statement where two were ruled to be the same or apart."""
     before: str | None
     after: str | None
     undone: bool

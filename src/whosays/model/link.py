@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person says of two statements, by their ids: they make one claim, or the first is not of the other's."""
+
+    statement: str
+    other: str
+    same: bool
+
+
 REACH = 97
 """Days between two articles after which nothing makes them one story (`link.weights.STORY`)."""
 CROWD, COMPARED = 100, 100

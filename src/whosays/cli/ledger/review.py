@@ -88,6 +88,28 @@ def split(name: str, *, by: str | None, why: str | None, **given: object) -> Non
 
 
 @review.command()
+@click.argument("statement")
+@click.argument("other")
+@_act_options
+def same(statement: str, other: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Say that STATEMENT and OTHER make one claim; the claims that they are in are joined."""
+    from whosays.model import Action
+
+    _judge(given, lambda writer: writer.rule(statement, other, Action.SAME, act=_act(by, why)))
+
+
+@review.command()
+@click.argument("statement")
+@click.argument("other")
+@_act_options
+def apart(statement: str, other: str, *, by: str | None, why: str | None, **given: object) -> None:
+    """Say that STATEMENT does not belong with OTHER: it, and its copies, are taken out of that claim."""
+    from whosays.model import Action
+
+    _judge(given, lambda writer: writer.rule(statement, other, Action.APART, act=_act(by, why)))
+
+
+@review.command()
 @click.argument("number", type=click.IntRange(1, 2**62))
 @_act_options
 def undo(number: int, *, by: str | None, why: str | None, **given: object) -> None:

@@ -12,7 +12,7 @@ from whosays.errors import LedgerError
 if TYPE_CHECKING:
     from whosays.ledger.database.connection import Database
 
-VERSION = 3
+VERSION = 4
 _TYPES = {
     "sqlite": {"number": "INTEGER PRIMARY KEY", "real": "REAL", "BIGINT": "INTEGER", "end": ") STRICT;"},
     "postgresql": {

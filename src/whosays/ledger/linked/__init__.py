@@ -3,7 +3,7 @@
 Takes what `link` decided and keeps it; gives articles as linking takes them. Decides nothing.
 """
 
-from whosays.ledger.linked.articles import list_story_articles, list_unlinked
+from whosays.ledger.linked.articles import list_rulings, list_story_articles, list_unlinked
 from whosays.ledger.linked.likeness import file_gist, find_alike, list_chain
 from whosays.ledger.linked.stories import (
     count_waiting,
@@ -33,6 +33,7 @@ __all__ = [
     "list_claims",
     "list_claims_of",
     "list_members",
+    "list_rulings",
     "list_stale",
     "list_stories",
     "list_story_articles",

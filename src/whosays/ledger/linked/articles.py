@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from whosays.ledger.records import read_article, read_statement, read_text, read_vector
-from whosays.model import LinkArticle, Proposition, Span, Statement
+from whosays.model import Action, LinkArticle, Proposition, Ruling, Span, Statement
 
 if TYPE_CHECKING:
     from whosays.ledger.database import Database
@@ -40,6 +40,17 @@ def list_story_articles(story: str, *, database: Database) -> list[LinkArticle]:
         story,
     )
     return [_make_article([read_text(value) for value in row], database) for row in rows]
+
+
+def list_rulings(story: str, *, database: Database) -> list[Ruling]:
+    """Return what people say of statements of a story that are in force."""
+    rows = database.rows(
+        "SELECT ruling.statement, ruling.other, ruling.verdict FROM membership"
+        " JOIN statement ON statement.article = membership.article AND statement.current = 1"
+        " JOIN ruling ON ruling.statement = statement.id WHERE membership.story = ? ORDER BY 1, 2",
+        story,
+    )
+    return [Ruling(statement=str(one), other=str(two), same=verdict == Action.SAME.value) for one, two, verdict in rows]
 
 
 def name_article(article: str, outlet: str | None, title: str | None) -> str:

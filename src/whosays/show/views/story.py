@@ -48,6 +48,7 @@ class Said(Struct, frozen=True):
     source: str | None
     certainty: str
     stance: str
+    statement: str | None = None
 
 
 class RootView(Struct, frozen=True):
@@ -234,6 +235,7 @@ def quote(ref: Ref, material: Material) -> Said:
         source=words,
         certainty=sure.value if sure is not None else "Uu",
         stance=statement.stance.value if statement is not None else "says",
+        statement=statement.id if statement is not None else None,
     )
 
 
