@@ -12,14 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
 from tests.build import make_sheet
 from whosays.api import QUESTIONS
+from whosays.cli import main
 from whosays.config import Settings
+from whosays.errors import UsersError
 from whosays.flow import link_new
 from whosays.ledger import open_writer
-from whosays.web import Access, make_app
+from whosays.web import Access, User, make_app, make_user, read_users, write_users
 from whosays.web.pages import PAGES
 
 EVIL = "<script>alert(1)</script>"
@@ -256,6 +259,64 @@ def test_a_token_given_once_opens_a_session(tmp_path) -> None:
         assert READER not in cookie
         assert client.get("/").status_code == 200
         assert "Add a page" not in client.get("/").text
+
+
+@pytest.fixture(scope="module")
+def users() -> dict[str, User]:
+    people = make_user("Ana Brandt", "a long password", "editor"), make_user("Bora", "another password", "reader")
+    return {user.name: user for user in people}
+
+
+def sign_in(client: TestClient, name: str, password: str):
+    return client.post("/login", data={"name": name, "password": password})
+
+
+def test_users_sign_in_and_what_they_judge_bears_their_name(tmp_path, users) -> None:
+    with open_client(fill(tmp_path), Access(users=users)) as client:
+        assert client.get("/").status_code == 401
+        assert sign_in(client, "Ana Brandt", "a wrong password").status_code == 403
+        assert sign_in(client, "nobody", "a long password").status_code == 403
+        assert sign_in(client, "Ana Brandt", "a long password").status_code == 303
+        found = client.get("/api/v1/search").json()["statements"][0]["id"]
+        client.post("/judge", data={"action": "accept", "target": found, "who": "somebody else"})
+        sent = {"action": "reject", "target": found, "who": "somebody else"}
+        assert client.post("/api/v1/judgements", json=sent).json()["who"] == "Ana Brandt"
+        assert {one["who"] for one in client.get("/review.json").json()["judgements"]} == {"Ana Brandt"}
+
+
+def test_a_reader_only_reads(tmp_path, users) -> None:
+    with open_client(fill(tmp_path), Access(users=users)) as client:
+        sign_in(client, "Bora", "another password")
+        found = client.get("/api/v1/search").json()["statements"][0]["id"]
+        assert client.post("/judge", data={"action": "accept", "target": found}).status_code == 403
+        assert "Add a page" not in client.get("/").text
+
+
+def test_users_are_kept_without_their_passwords(tmp_path, users) -> None:
+    path = tmp_path / "users"
+    write_users(path, users.values())
+    assert read_users(path) == users
+    assert "password" not in path.read_text("utf-8")
+    assert path.stat().st_mode & 0o077 == 0
+    for wrong in ("no colon", "a:king:$argon2id$x", "a:reader:plain"):
+        path.write_text(wrong, "utf-8")
+        with pytest.raises(UsersError, match="line 1"):
+            read_users(path)
+
+
+@pytest.mark.parametrize(("name", "password"), [("a:b", "a long password"), ("", "a long password"), ("Ana", "short")])
+def test_names_and_passwords_that_will_not_do_are_refused(name, password) -> None:
+    with pytest.raises(UsersError):
+        make_user(name, password, "reader")
+
+
+def test_users_are_made_and_taken_away_by_command(tmp_path) -> None:
+    path = str(tmp_path / "users")
+    given = {"env": {"WHOSAYS_PASSWORD": "a long password"}}
+    assert CliRunner().invoke(main, ["users", "add", path, "Ana", "--role", "editor"], **given).exit_code == 0
+    assert CliRunner().invoke(main, ["users", "list", path]).output.split() == ["editor", "Ana"]
+    assert CliRunner().invoke(main, ["users", "remove", path, "Ana"]).exit_code == 0
+    assert CliRunner().invoke(main, ["users", "remove", path, "Ana"]).exit_code == 2
 
 
 @pytest.mark.parametrize("table", ["statements", "articles", "claims", "figures", "places"])

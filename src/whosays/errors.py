@@ -14,6 +14,7 @@
         ├── ModelError      the model's are missing, damaged or of another interface
         ├── GazetteerError  the gazetteer's are missing, damaged or of another version
         ├── TablesError     tables cannot be written
+        ├── UsersError      the file of those who may sign in cannot be used
         └── LedgerError     the ledger cannot be opened, written or read
             ├── LedgerLost  the connection to its server broke off
             ├── NotKept     it holds nothing of that name
@@ -123,6 +124,12 @@ class TablesError(Unusable):
     """Tables of a batch, or a story's as Parquet, cannot be written."""
 
     thing = "tables"
+
+
+class UsersError(Unusable):
+    """The file of those who may sign in cannot be used, or somebody cannot be put into it."""
+
+    thing = "users"
 
 
 class LedgerError(Unusable):

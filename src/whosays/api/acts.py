@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from whosays.api.parameters import Day, Name
 from whosays.errors import NotKept
@@ -70,6 +70,11 @@ class JobView(Struct, frozen=True, omit_defaults=True):
     title: str | None = None
     statements: int = 0
     detail: str | None = None
+
+
+def sign_judgement(sent: JudgementSent, who: str | None) -> JudgementSent:
+    """Return a judgement as that of who is signed in, whatever name it was sent with; as sent where nobody is."""
+    return structs.replace(sent, who=who) if who is not None else sent
 
 
 def make_act(sent: JudgementSent, *, at: str) -> Callable[[LedgerWriter], Judgement | None]:

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from whosays.api.acts import AddressSent, JobView, JudgementSent, PageSent, make_act, make_incoming
+from whosays.api.acts import AddressSent, JobView, JudgementSent, PageSent, make_act, make_incoming, sign_judgement
 from whosays.api.desk import Desk, TooBusy
 from whosays.api.openapi import make_description
 from whosays.api.parameters import ExportAsked
@@ -182,7 +182,7 @@ async def _tell_job(desk: Desk, request: Request) -> Response:
 
 async def _judge(desk: Desk, request: Request) -> Response:
     """Do what a person decided; 200 with nothing new where it is so already."""
-    sent: JudgementSent = await _decode(request, JudgementSent)
+    sent: JudgementSent = sign_judgement(await _decode(request, JudgementSent), request.state.who)
     do = make_act(sent, at=desk.now().isoformat())
     try:
         done = await run_in_threadpool(lambda: desk.act(do))

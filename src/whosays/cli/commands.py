@@ -151,6 +151,7 @@ for command in (
     keeping.watch,
     linking.link,
     serving.serve,
+    serving.users,
     linking.stories,
     linking.story,
     linking.claims,

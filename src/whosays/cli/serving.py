@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,56 @@ from whosays.cli.options import ledger_options, merge_settings
 
 if TYPE_CHECKING:
     from whosays.web import Access
+    from whosays.web.users import Role
+
+
+_USERS = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def users() -> None:
+    """Who may sign in to `whosays serve --users FILE`: names, roles, and hashes of passwords."""
+
+
+@users.command()
+@click.argument("file", type=_USERS)
+@click.argument("name")
+@click.option("--role", type=click.Choice(["reader", "editor"]), default="reader", show_default=True)
+@click.password_option(help="Asked for if it is not given.  [env: WHOSAYS_PASSWORD]", envvar="WHOSAYS_PASSWORD")
+def add(file: Path, name: str, role: Role, password: str) -> None:
+    """Let NAME sign in, or give NAME another role or password; FILE is made where there is none."""
+    from whosays.web import make_user, read_users, write_users
+
+    with translate_errors():
+        known = read_users(file) if file.exists() else {}
+        known[name] = make_user(name, password, role)
+        write_users(file, known.values())
+    click.echo(f"{name} may {'read and edit' if role == 'editor' else 'read'}; whosays serve --users {file}")
+
+
+@users.command()
+@click.argument("file", type=_USERS)
+@click.argument("name")
+def remove(file: Path, name: str) -> None:
+    """Let NAME sign in no more, from the next start of `whosays serve`."""
+    from whosays.web import read_users, write_users
+
+    with translate_errors():
+        known = read_users(file)
+        if known.pop(name, None) is None:
+            raise click.UsageError(f"there is nobody called {name!r} in {file}")
+        write_users(file, known.values())
+
+
+@users.command(name="list")
+@click.argument("file", type=_USERS)
+def list_(file: Path) -> None:
+    """List who may sign in."""
+    from whosays.web import read_users
+
+    with translate_errors():
+        for user in read_users(file).values():
+            click.echo(f"{user.role:8} {user.name}")
 
 
 @click.command()
@@ -20,21 +71,27 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65_535), default=8000, show_default=True)
 @click.option("--token", envvar="WHOSAYS_TOKEN", help="Who gives this may read and edit.  [env: WHOSAYS_TOKEN]")
 @click.option("--reader-token", envvar="WHOSAYS_READER_TOKEN", help="Who gives this may read.")
+@click.option("--users", type=_USERS, help="A file of names and passwords, made with `whosays users add`.")
 @click.option("--allow-private", is_flag=True, default=None, help="Open addresses on private networks too.")
 @click.option("--any-language", is_flag=True, default=None, help="Read articles that are not in English too.")
 @ledger_options
-def serve(host: str, port: int, token: str | None, reader_token: str | None, **given: object) -> None:
+def serve(
+    host: str, port: int, token: str | None, reader_token: str | None, users: Path | None, **given: object
+) -> None:
     """Open the ledger in a browser, until stopped with Ctrl-C.
 
-    It answers only to this machine; with another --host, a token is needed, which browsers give once at /login and
-    programs with every request (Authorization: Bearer …). Behind it is the API: /api/v1/openapi.json.
+    It answers only to this machine; with another --host, users or a token are needed. People sign in at /login, and
+    what they judge bears their name; programs send the token with every request (Authorization: Bearer …). Behind it is
+    the API: /api/v1/openapi.json.
     """
     import uvicorn
 
-    from whosays.web import Access, make_app
+    from whosays.web import Access, make_app, read_users
 
     settings = merge_settings(given)
-    access = Access(editor=token or None, reader=reader_token or None, max_bytes=settings.max_bytes)
+    with translate_errors():
+        known = read_users(users) if users is not None else {}
+    access = Access(editor=token or None, reader=reader_token or None, max_bytes=settings.max_bytes, users=known)
     _check_open(host, access)
     with translate_errors():
         app = make_app(settings, access=access, now=now)
@@ -64,8 +121,8 @@ def _check_open(host: str, access: Access) -> None:
         local = host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         local = False
-    if not local and access.editor is None:
-        raise click.UsageError("beyond this machine whosays needs a --token (better: WHOSAYS_TOKEN)")
+    if not local and access.editor is None and not access.users:
+        raise click.UsageError("beyond this machine whosays needs --users, or a --token (better: WHOSAYS_TOKEN)")
     for token in (access.editor, access.reader):
         if token is not None and len(token) < 16:
             raise click.UsageError("a token needs at least 16 characters; `openssl rand -hex 16` makes one")

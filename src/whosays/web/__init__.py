@@ -6,5 +6,6 @@ SQL or files by what a request says.
 
 from whosays.web.app import make_app
 from whosays.web.guard import Access
+from whosays.web.users import User, make_user, read_users, write_users
 
-__all__ = ["Access", "make_app"]
+__all__ = ["Access", "User", "make_app", "make_user", "read_users", "write_users"]

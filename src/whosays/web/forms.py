@@ -12,7 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from whosays.api.acts import AddressSent, JudgementSent, PageSent, make_act, make_incoming
+from whosays.api.acts import AddressSent, JudgementSent, PageSent, make_act, make_incoming, sign_judgement
 from whosays.api.desk import Desk, TooBusy
 from whosays.errors import LedgerError
 from whosays.flow import Incoming
@@ -35,7 +35,7 @@ def make_form_routes(desk: Desk, access: Access) -> list[Route]:
         Route("/capture", partial(_capture, access), methods=["POST"]),
         Route("/job/{job}", partial(_show_job, desk), methods=["GET"]),
         Route("/judge", partial(_judge, desk), methods=["POST"]),
-        Route("/login", _show_login, methods=["GET"]),
+        Route("/login", partial(_show_login, access), methods=["GET"]),
         Route("/login", partial(_log_in, access), methods=["POST"]),
         Route("/logout", partial(_log_out, access), methods=["POST"]),
     ]
@@ -102,6 +102,7 @@ async def _judge(desk: Desk, request: Request) -> Response:
         given["field"], _, given["value"] = choice.partition("=")
     try:
         sent = msgspec.convert({name: value for name, value in given.items() if value}, JudgementSent)
+        sent = sign_judgement(sent, request.state.who)
         do = make_act(sent, at=desk.now().isoformat())
         await run_in_threadpool(lambda: desk.act(do))
     except msgspec.ValidationError as error:
@@ -112,21 +113,31 @@ async def _judge(desk: Desk, request: Request) -> Response:
     return RedirectResponse(back if inside else "/review", status_code=303)
 
 
-async def _show_login(request: Request) -> Response:
-    return answer_page(request, "login.html", twin=None, problem=None)
+async def _show_login(access: Access, request: Request) -> Response:
+    return answer_page(request, "login.html", twin=None, problem=None, **_list_ways(access))
 
 
 async def _log_in(access: Access, request: Request) -> Response:
     async with request.form(max_files=0, max_fields=3) as form:
-        token = _list_texts(form).get("token", "")
-    session = access.open_session(token) if access.is_closed else None
+        given = _list_texts(form)
+    session = None
+    if access.users and given.get("name"):
+        session = await run_in_threadpool(access.sign_in, given["name"], given.get("password", ""))
+    elif access.is_closed:
+        session = access.open_session(given.get("token", ""))
     if session is None:
         await asyncio.sleep(_PENALTY)
-        return answer_page(request, "login.html", status=403, twin=None, problem="That is not the token.")
+        problem = "That is not the password of this name." if given.get("name") else "That is not the token."
+        return answer_page(request, "login.html", status=403, twin=None, problem=problem, **_list_ways(access))
     response = RedirectResponse("/", status_code=303)
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, session, httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def _list_ways(access: Access) -> dict[str, bool]:
+    """Return in which ways somebody can come in."""
+    return {"by_name": bool(access.users), "by_token": access.editor is not None or access.reader is not None}
 
 
 async def _log_out(access: Access, request: Request) -> Response:

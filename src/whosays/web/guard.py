@@ -14,10 +14,15 @@ from starlette.requests import HTTPConnection
 
 from whosays.api.problems import answer_problem
 from whosays.web.render import answer_trouble
+from whosays.web.users import check_password
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from whosays.web.users import User
 
 COOKIE = "whosays"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -39,11 +44,19 @@ _HEADERS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
-    """Who may come in: tokens for those who edit and those who only read; none where only this machine can ask.
+class _Session:
+    """What a cookie stands for, until when by the monotonic clock; `who` is a user's name, none for a token."""
 
-    `sessions` are the cookies that were given for a token, with whether they may edit and until when, by the
-    monotonic clock.
+    may_edit: bool
+    who: str | None
+    until: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who may come in: tokens for those who edit and those who only read, and users with passwords.
+
+    With neither, only this machine can ask. `sessions` are the cookies that were given.
     """
 
     editor: str | None = None
@@ -51,25 +64,37 @@ class Access:
     max_bytes: int = 20_000_000
     may_write: bool = True
     """False where the ledger itself cannot be written to."""
-    sessions: dict[str, tuple[bool, float]] = field(default_factory=dict)
+    users: Mapping[str, User] = field(default_factory=dict)
+    sessions: dict[str, _Session] = field(default_factory=dict)
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether a token is asked for at all."""
-        return self.editor is not None or self.reader is not None
+        """Tell whether anything is asked for at all."""
+        return self.editor is not None or self.reader is not None or bool(self.users)
 
     def open_session(self, token: str) -> str | None:
         """Return a new session for a token, none where no such token is known."""
         may_edit = self._check(token)
-        if may_edit is None:
-            return None
+        return None if may_edit is None else self._open(may_edit, None)
+
+    def sign_in(self, name: str, password: str) -> str | None:
+        """Return a new session for a user, none where the name or the password is not right; takes its time."""
+        user = check_password(self.users, name, password)
+        return None if user is None else self._open(user.role == "editor", user.name)
+
+    def _open(self, may_edit: bool, who: str | None) -> str:  # noqa: FBT001  # a role
         session = secrets.token_urlsafe(32)
-        self.sessions[session] = (may_edit, time.monotonic() + LASTS)
+        self.sessions[session] = _Session(may_edit=may_edit, who=who, until=time.monotonic() + LASTS)
         return session
 
     def close_session(self, session: str) -> None:
         """Forget a session."""
         self.sessions.pop(session, None)
+
+    def find_user(self, connection: HTTPConnection) -> str | None:
+        """Return who asks, by name; none for this machine and for who came with a token."""
+        session = self._find_session(connection)
+        return session.who if session is not None else None
 
     def find_role(self, connection: HTTPConnection) -> bool | None:
         """Tell whether who asks may edit; none where they may not even read."""
@@ -82,8 +107,12 @@ class Access:
         kind, _, token = connection.headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return self._check(token.strip())
-        may_edit, until = self.sessions.get(connection.cookies.get(COOKIE, ""), (None, 0.0))
-        return may_edit if time.monotonic() < until else None
+        session = self._find_session(connection)
+        return session.may_edit if session is not None else None
+
+    def _find_session(self, connection: HTTPConnection) -> _Session | None:
+        session = self.sessions.get(connection.cookies.get(COOKIE, ""))
+        return session if session is not None and time.monotonic() < session.until else None
 
     def _check(self, token: str) -> bool | None:
         known = ((self.editor, True), (self.reader, False))
@@ -127,11 +156,13 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._access.max_bytes * 2:
             return _say(413, f"more than {self._access.max_bytes:,} bytes", api=api)
-        role = self._access.find_role(HTTPConnection(scope))
+        connection = HTTPConnection(scope)
+        role = self._access.find_role(connection)
         scope.setdefault("state", {})["may_edit"] = bool(role)
+        scope["state"]["who"] = self._access.find_user(connection)
         scope["state"]["logged_in"] = self._access.is_closed and role is not None
         if role is None and not path.startswith(_OPEN):
-            return _say(401, "a token is needed; see /login", api=api)
+            return _say(401, "a token, or a name and its password, is needed; see /login", api=api)
         if not safe and not role and not path.startswith(_OPEN):
             return _say(403, "you may only read here", api=api)
         return None
