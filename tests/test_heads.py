@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.extract.happenings import Happenings
-from whosays.extract.heads.bio import decode_bio
+from whosays.extract.heads.bio import _weigh_steps, decode_bio
 from whosays.extract.heads.marks import find_marks
 from whosays.model import HEADS, TAGS, Encoding, Span
 
@@ -43,6 +45,49 @@ def test_decoded_tags_are_always_well_formed(scores: list[list[float]]) -> None:
     tags = [NAMES[i] for i in decode_bio(np.array(scores, dtype=np.float32), NAMES)]
     for before, after in zip(["O", *tags], tags, strict=False):
         assert not after.startswith("I-") or before[2:] == after[2:]
+
+
+PRICES = (("date", 0.5), ("time", 1.0), ("duration", 2.0))
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.floats(-5, 0), min_size=9, max_size=9), min_size=1, max_size=8))
+def test_what_is_searched_is_the_best_well_formed_path(logits: list[list[float]]) -> None:
+    raw = np.array(logits)
+    scores = raw - np.log(np.exp(raw).sum(axis=1, keepdims=True))
+    steps = _weigh_steps(NAMES, PRICES)
+    ours = decode_bio(scores.astype(np.float32), NAMES, PRICES)
+    best = max(weigh(path, scores, steps) for path in list_paths(scores, steps))
+    assert weigh(tuple(ours.tolist()), scores, steps) >= best - 1e-3
+
+
+def list_paths(scores: np.ndarray, steps: np.ndarray) -> list[tuple[int, ...]]:
+    """The best path to each tag of the last piece, found the long way: no stretch is taken as it is."""
+    paths: list[tuple[int, ...]] = [(tag,) for tag in range(len(NAMES)) if steps[0, tag] > -1e3]
+    for row in scores[1:]:
+        longer = [(*path, tag) for path in paths for tag in range(len(row)) if steps[path[-1], tag] > -1e3]
+        best = {path[-1]: path for path in sorted(longer, key=lambda path: weigh(path, scores, steps))}
+        paths = list(best.values())
+    return paths
+
+
+def weigh(path: tuple[int, ...], scores: np.ndarray, steps: np.ndarray) -> float:
+    """What a path is worth; before the last piece of a text, what closing costs is not known yet."""
+    around = (0, *path, *((0,) if len(path) == len(scores) else ()))
+    moves = sum(float(steps[a, b]) for a, b in itertools.pairwise(around))
+    return moves + sum(float(scores[i, tag]) for i, tag in enumerate(path))
+
+
+def test_a_dear_span_is_not_broken_for_a_word() -> None:
+    scores = np.full((5, 9), -9.0, dtype=np.float32)
+    inside = NAMES.index("I-duration")
+    scores[:, inside] = -0.01
+    scores[0, inside] = -9.0
+    scores[[0, 3], NAMES.index("B-duration")] = -0.01
+    for doubt, kept in ((-0.4, True), (-6.0, False)):
+        scores[2, 0], scores[2, inside] = np.log1p(-np.exp(doubt)) if doubt > -1 else -0.01, doubt
+        tags = decode_bio(scores, NAMES, PRICES)
+        assert bool(tags[2] == inside) is kept
 
 
 @settings(deadline=None)

@@ -80,12 +80,15 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
     attributions = find_attributions(encoding, article.text, text.sentences)
+    attributions = tuple(
+        one for one in attributions if one.source is not None or not _is_asked(cover_spans(one.contents), article)
+    )
     statements = carry_relays(
         filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
     )
     told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
     for sentence in text.sentences:
-        if not _is_said(sentence.slice(text.text)) or find_overlaps(sentence, told):
+        if not _is_said(sentence.slice(text.text)) or find_overlaps(sentence, told) or _is_asked(sentence, article):
             continue
         unheard = find_unheard(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
         given = _make_attributed(unheard, text, lexicon) if unheard is not None else None
@@ -103,6 +106,13 @@ def _is_said(sentence: str) -> bool:
     """Tell a sentence from a heading or a label: it ends in a stop, or is too long for one."""
     words = len(sentence.split())
     return words >= _LEAST_WORDS and (words > _HEADING_WORDS or _STOP.search(sentence) is not None)
+
+
+def _is_asked(span: Span, article: Article) -> bool:
+    """Tell whether a span is in a short question that is a paragraph alone: a heading, that says nothing."""
+    paragraph = next((one for one in article.paragraphs if one.contains(span)), None)
+    words = paragraph.slice(article.text).split() if paragraph is not None else []
+    return 0 < len(words) <= _HEADING_WORDS and words[-1].endswith("?")
 
 
 def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from whosays.model import Certainty
@@ -21,6 +22,7 @@ CERTAINTY_WORDS = {
 }
 
 
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _SAY_SO = {"killed": ("dead", "deaths", "fatalities"), "wounded": ("injuries", "injured"), "missing": ("missing",)}
 """Things counted that say what came of them."""
 
@@ -95,7 +97,8 @@ def tell_days(first: str | None, last: str | None) -> str | None:
 
 def tell_figure(figure: Figure | KeptFigure) -> str:
     """Write a figure with its bounds: `≥ 12 people killed`, `15–20 bodies`, `≈ 4,000 soldiers`."""
-    what = (figure.counted or figure.unit, "/".join(figure.outcome))
+    money = figure.unit is not None and _CURRENCY.fullmatch(figure.unit) is not None
+    what = (figure.unit if money else figure.counted or figure.unit, "/".join(figure.outcome))
     return tell_amount(figure.low, figure.best, figure.high, approximate=figure.approximate, what=what)
 
 

@@ -40,7 +40,10 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES = {
+    "hundred": 100, "thousand": 1_000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
+    "trillion": 10**12,
+}  # fmt: skip
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000}
 _SCALE = "|".join(_SCALES)
 
@@ -58,7 +61,7 @@ _VAGUE = (
     rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
 )
 NUMBER = re.compile(
-    rf"(?<![\w.,/:-])(?P<money>[$€£¥])?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
+    rf"(?<![\w.,/:-])(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴])?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
     rf"|(?P<words>{_WORDS}))(?![\w])(?!\.\d)",
     re.IGNORECASE,
 )

@@ -28,9 +28,9 @@ TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
-    rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\baged?\s|\bage of\s|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
+    rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
     rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
-    rf"|[A-Z]\w+,\s|\b[A-Z]{(2,)}\s|\b(?:at|by|until|till|from|before|after|around|shortly after|shortly before)\s(?=$)(?<=x)|\bpast\s|\+|[A-Za-z]-|:|/)$",
+    rf"|[A-Z]\w+,\s|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
     rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"
@@ -112,7 +112,12 @@ MEASURES = (
     (re.compile(r"(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|decades?)\b"), "duration"),
     (re.compile(r"times?\b"), "times"),
 )
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+CURRENCIES = {
+    "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW",
+    "₺": "TRY", "₪": "ILS", "₴": "UAH",
+}  # fmt: skip
+"""Signs before an amount, by the codes of ISO 4217; a bare dollar is taken for the United States'."""
 
 OUTCOMES = (
     (

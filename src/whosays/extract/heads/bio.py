@@ -33,11 +33,14 @@ def decode_bio(scores: NDArray[np.float32], names: tuple[str, ...], prices: Pric
     broken = np.flatnonzero(steps[np.append(0, tags[:-1]), tags] == _FORBIDDEN)
     unsure[broken] = True
     unsure[broken[broken > 0] - 1] = True
+    around = np.concatenate([[0], tags, [0]])
     edges = np.flatnonzero(np.diff(np.concatenate([[False], unsure, [False]])))
-    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        into = steps[tags[first - 1] if first else 0]
-        after = steps[:, tags[last] if last < len(tags) else 0]
-        tags[first:last] = _search(scores[first:last], steps, into, after)
+    firsts, lasts = edges[::2], edges[1::2]
+    alone = lasts - firsts == 1
+    places = firsts[alone]
+    tags[places] = (scores[places] + steps[around[places]] + steps[:, around[places + 2]].T).argmax(axis=1)
+    for first, last in zip(firsts[~alone].tolist(), lasts[~alone].tolist(), strict=True):
+        tags[first:last] = _search(scores[first:last], steps, steps[around[first]], steps[:, around[last + 1]])
     return tags
 
 
