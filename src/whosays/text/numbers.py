@@ -60,8 +60,10 @@ _VAGUE = (
     rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)"
     rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
 )
+_CODES = r"(?:RM|Rs\.?|KSh\.?|Tk\.?|RMB|USD|EUR|GBP|CHF|CNY|INR|AUD|CAD|NGN|ZAR|KES|MYR)\s?(?=\d)"
+"""What stands for a currency before an amount in the place of a sign."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/:-])(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴])?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
+    rf"(?<![\w.,/:-])(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
     rf"|(?P<words>{_WORDS}))(?![\w])(?!\.\d)",
     re.IGNORECASE,
 )

@@ -47,6 +47,9 @@ _PERCENT = re.compile(r"\s*(?:per\s?cent\b|percent\b|%)")
 _CAPITAL = re.compile(r"\s[A-Z]")
 _REACH = 260
 """Characters over which a bare number still counts what the figure before it counted."""
+_PLURAL = re.compile(r"\w{2,}[^su\W]s")
+_SAYS_MORE = re.compile(r"\w+(?:ed|ing)|laden|plus|worth|old|long|deep|wide|high|tall|away|apart|strong")
+"""Words that say more of things already named: "five trucks | laden with gravel"."""
 _NO_THINGS = frozenset({"%", "km", "mi", "m", "ft", "t", "kg", "degrees", "duration", "times", *CURRENCIES.values()})
 _LOOK_BACK = 4
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
@@ -274,6 +277,8 @@ def _find_counted(text: str, at: int) -> str | None:
         match = _WORD.match(text, at)
         if match is None or COUNTED_STOP.fullmatch(match.group()):
             break
+        if words and _PLURAL.fullmatch(words[-1]) and _SAYS_MORE.fullmatch(match.group()):
+            break
         words.append(match.group())
         at = match.end()
         if not text.startswith((" ", "-"), at):
@@ -285,7 +290,8 @@ def _find_counted(text: str, at: int) -> str | None:
 def _name_unit(amount: _Amount, counted: str | None) -> str | None:
     """Say what one of the counted is; `None` when nothing is counted and no outcome word stands near."""
     if amount.money is not None:
-        return CURRENCIES.get(amount.money, amount.money)
+        code = amount.money.strip(" .").upper()
+        return CURRENCIES.get(code, code)
     if counted is None:
         return "people" if amount.approximate or amount.low != amount.high else None
     lowered = counted.lower()

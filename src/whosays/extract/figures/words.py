@@ -28,7 +28,7 @@ TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
-    rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
+    rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?i:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
     rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
     rf"|[A-Z]\w+,\s|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
@@ -115,7 +115,7 @@ MEASURES = (
 CURRENCIES = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW",
-    "₺": "TRY", "₪": "ILS", "₴": "UAH",
+    "₺": "TRY", "₪": "ILS", "₴": "UAH", "RM": "MYR", "RS": "INR", "KSH": "KES", "TK": "BDT", "RMB": "CNY",
 }  # fmt: skip
 """Signs before an amount, by the codes of ISO 4217; a bare dollar is taken for the United States'."""
 

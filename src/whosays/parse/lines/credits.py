@@ -25,7 +25,7 @@ _DATELINE = re.compile(
 _WITH = re.compile(r"\b(?:with|from|via|and|for)\s+(?P<agency>[A-Z]{2,8}|The Associated Press|Reuters)$")
 _AFTER_NAME = re.compile(r"^[^,]+,\s*(?P<agency>[A-Z][\w&’' -]{1,40})$")
 _LETTERS = re.compile(r"\((?P<letters>[A-Z]{2,8})\)")
-_BY = re.compile(r"^\s*(?:written\s+|reported\s+)?by[:\s]+", re.IGNORECASE)
+_BY = re.compile(r"^\s*(?:written\s+|reported\s+)?by(?:[:\s]+|$)", re.IGNORECASE)
 
 
 def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) -> str | None:

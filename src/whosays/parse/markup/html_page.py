@@ -280,7 +280,8 @@ class _View:
             if line.byline is not None and (BYLINE.occurs_in(self.names(i)) or not FURNITURE_LINE.match(self.lines[i])):
                 return line.byline
         for i, _ in info:
-            name = re.split(r"\s\|\s", self.read_parts(i))[0]
+            parts = re.split(r"\s\|\s", self.read_parts(i))
+            name = parts[1] if len(parts) > 1 and parts[0].casefold() == "by" else parts[0]
             if BYLINE.occurs_in(self.names(i)) and name[:1].isupper() and len(name) <= 80 and not find_dates(name):
                 return clean_byline(name) if not FURNITURE_LINE.match(name) else None
         return None
