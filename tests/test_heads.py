@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from whosays.extract.attribution import _is_dateline
 from whosays.extract.happenings import Happenings
 from whosays.extract.heads.bio import _weigh_steps, decode_bio
 from whosays.extract.heads.marks import find_marks
@@ -76,6 +77,13 @@ def weigh(path: tuple[int, ...], scores: np.ndarray, steps: np.ndarray) -> float
     around = (0, *path, *((0,) if len(path) == len(scores) else ()))
     moves = sum(float(steps[a, b]) for a, b in itertools.pairwise(around))
     return moves + sum(float(scores[i, tag]) for i, tag in enumerate(path))
+
+
+def test_the_place_that_an_article_begins_with_is_no_speaker() -> None:
+    text = "BHOPAL: Ana said so.\n\nBORA: It is so."
+    assert _is_dateline(Span(start=0, end=6), text)
+    assert not _is_dateline(Span(start=text.index("BORA"), end=text.index("BORA") + 4), text)
+    assert not _is_dateline(Span(start=8, end=11), text)
 
 
 def test_a_dear_span_is_not_broken_for_a_word() -> None:

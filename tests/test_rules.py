@@ -121,6 +121,8 @@ def test_certainty(cue, content, value, stance) -> None:
         ("At 2 a.m. the ship sank. Nobody came.", 2),
         ("One line\n\nAnother without stop", 2),
         ("Did it? Yes! It did…", 3),
+        ("She beat the odds.The mother was found.Police came.", 3),
+        ("He works for Example.Com and Node.JS of U.S.A fame.", 1),
         ("", 0),
     ],
 )

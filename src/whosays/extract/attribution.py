@@ -76,9 +76,17 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
                 score=_score(parts, (cue, source)),
             )
         )
-    shared = _share_speakers(sorted(found, key=lambda a: a.contents[0].start), text)
+    told = (one for one in found if one.source is None or not _is_dateline(one.source, text))
+    shared = _share_speakers(sorted(told, key=lambda a: a.contents[0].start), text)
     whole = (_take_subject(attribution, text, sentences) for attribution in shared)
     return tuple(attribution for attribution in whole if _is_attributed(attribution, text))
+
+
+def _is_dateline(source: Span, text: str) -> bool:
+    """Tell the place that an article begins with ("BHOPAL: ") from a speaker, as transcripts name one."""
+    return (
+        source.start == 0 and source.slice(text).isupper() and text[source.end : source.end + 1] in {":", "-", "–", "—"}
+    )
 
 
 def _take_subject(attribution: Attribution, text: str, sentences: tuple[Span, ...]) -> Attribution:

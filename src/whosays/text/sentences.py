@@ -12,7 +12,10 @@ _ABBREVIATION = re.compile(
     r"|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
     r"|Va|Vt|Wash|Wis|Wyo|al)|(?:^|[\s(“\"‘'])[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
-_END = re.compile(r"(?:[.!?…]+[”’\"')\]]*|[”\"])(?=\s+)")
+_END = re.compile(
+    r"(?:[.!?…]+[”’\"')\]]*|[”\"])(?=\s+)"
+    r"|(?<=[a-z][a-z][a-z])[.!?][”\"]?(?=[“\"]?(?!(?:Com|Org|Net|Io|Tv|Co)\b)[A-Z][a-z’']*\s[a-z])"
+)
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 _OPENING = "“‘\"'([—–-"
 
@@ -21,7 +24,8 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     """Return the sentences of `text` in order, without the white space between; none runs over a blank line.
 
     A full stop ends a sentence when white space and something that can begin one follow, and it does not belong to a
-    title, an initial or a common short form. A closing quotation mark ends one only after its own stop.
+    title, an initial or a common short form; without white space, as some pages glue their sentences, only between
+    words that leave no doubt. A closing quotation mark ends one only after its own stop.
     """
     return tuple(
         span.shift(paragraph.start())

@@ -34,7 +34,9 @@ NOT_A_COUNT_BEFORE = re.compile(
 )
 NOT_A_COUNT_AFTER = re.compile(
     rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"
-    rf"|(?:\s+to\s+\d{{1,2}})\s+{_MONTH}|\s+local time|-(?:foot|story|storey|page|point|day|hour|year|month|week|mile|minute|metre|meter|run|game|way|time|man|member)\b"
+    rf"|(?:\s+to\s+\d{{1,2}})\s+{_MONTH}|\s+local time|-(?:foot|story|storey|page|point|day|hour|year|month|week|mile|minute|metre|meter|run|game|way|time|man|member"
+    r"|piece|child|part|bedroom|door|star|party|nation|judge|person|lane|seat|seater|letter|word|pronged|stage|step|tier"
+    r"|digit|course|term|wheeler)\b"
     rf"|[°/]|\s+(?:past|to)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\.\d",
 )
 
