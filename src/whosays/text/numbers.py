@@ -57,7 +57,7 @@ _WORDS = (
 )
 _PLURALS = "dozens|scores|hundreds|thousands|millions|billions"
 _VAGUE = (
-    rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)"
+    rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)s?"
     rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
 )
 _CODES = r"(?:RM|Rs\.?|KSh\.?|Tk\.?|RMB|USD|EUR|GBP|CHF|CNY|INR|AUD|CAD|NGN|ZAR|KES|MYR)\s?(?=\d)"
@@ -126,7 +126,7 @@ def _read_vague(words: str) -> tuple[float | None, bool]:
         return float(_DOZENS[words]), False
     if words in _LOWEST:
         return float(_LOWEST[words]), True
-    return 3.0 * _BUNDLES[words.rsplit(maxsplit=1)[-1]], True
+    return 3.0 * _BUNDLES[words.rsplit(maxsplit=1)[-1].removesuffix("s")], True
 
 
 def read_number_words(words: str) -> float | None:

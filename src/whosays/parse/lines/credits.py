@@ -27,6 +27,9 @@ _AFTER_NAME = re.compile(r"^[^,]+,\s*(?P<agency>[A-Z][\w&’' -]{1,40})$")
 _LETTERS = re.compile(r"\((?P<letters>[A-Z]{2,8})\)")
 _BY = re.compile(r"^\s*(?:written\s+|reported\s+)?by(?:[:\s]+|$)", re.IGNORECASE)
 
+_BUTTON = re.compile(r"\s+(?:Follow|Following|Subscribe|Share|Show more|View profile)$")
+"""What can be done to a writer, printed behind the name."""
+
 
 def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) -> str | None:
     """Name the agency that a text is credited to.
@@ -47,7 +50,7 @@ def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) ->
 
 def clean_byline(byline: str) -> str | None:
     """Take "By" and the white space off a byline; an address, a link or an empty one is none."""
-    cleaned = " ".join(_BY.sub("", byline).split()).strip(" ,|·•/-–—")
+    cleaned = _BUTTON.sub("", " ".join(_BY.sub("", byline).split())).strip(" ,|·•/-–—")
     return None if not cleaned or "@" in cleaned or "://" in cleaned or len(cleaned) > 160 else cleaned
 
 
