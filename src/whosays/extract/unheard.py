@@ -33,7 +33,7 @@ _GIVES = re.compile(
 )
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _TELLS = re.compile(
-    r"(?P<content>[^“”\"\n]{25,}?),\s"
+    r"(?P<content>[^“”\"\n]{25,800}?),\s"
     r"(?P<source>(?!(?:which|who|that|and|but|as|so|when|while|where|because|if|though|although|he|she|it|they)\b)"
     r"[^,;:“”\"\n]{2,90}?)\s"
     r"(?P<cue>said|says|announced|added|told\s(?:the\s)?[A-Z][\w ]{2,30}?|told reporters)"

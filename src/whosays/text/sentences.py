@@ -17,6 +17,9 @@ _END = re.compile(
     r"|(?<=[a-z][a-z][a-z])[.!?][”\"]?(?=[“\"]?(?!(?:Com|Org|Net|Io|Tv|Co)\b)[A-Z][a-z’']*\s[a-z])"
 )
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
+_SPACE = re.compile(r"\s*")
+_LOOK = 80
+"""Characters behind a stop that tell whether it ends a sentence."""
 _OPENING = "“‘\"'([—–-"
 
 
@@ -41,7 +44,7 @@ def _split_paragraph(text: str) -> list[Span]:
         if end.start() < start or not _is_end(text, end):
             continue
         spans.append(Span(start=start, end=end.end()))
-        start = end.end() + len(text[end.end() :]) - len(text[end.end() :].lstrip())
+        start = _skip_space(text, end.end())
     stop = len(text.rstrip())
     if start < stop:
         spans.append(Span(start=start, end=stop))
@@ -52,13 +55,15 @@ def _is_end(text: str, end: re.Match[str]) -> bool:
     mark = end.group()
     if mark in {"”", '"'}:
         return False
-    rest = text[end.end() :].lstrip()
+    after = _skip_space(text, end.end())
+    rest = text[after : after + _LOOK]
     following = rest.lstrip(_OPENING)[:1]
     if not following or following.islower():
         return False
-    if mark.startswith(".") and _ABBREVIATION.search(text[max(0, end.start() - 12) : end.start() + 1]):
+    before = text[max(0, end.start() - 12) : end.start() + 1]
+    if mark.startswith(".") and _ABBREVIATION.search(before):
         return (
-            bool(re.search(r"(?:a\.m|p\.m|U\.S|Inc|Ltd|Co|Corp)\.$", text[: end.start() + 1]))
+            bool(re.search(r"(?:a\.m|p\.m|U\.S|Inc|Ltd|Co|Corp)\.$", before))
             and not re.match(r"[A-Z][\w’'-]*\s+(?:said|says|told)", rest)
             and bool(
                 re.match(
@@ -67,3 +72,8 @@ def _is_end(text: str, end: re.Match[str]) -> bool:
             )
         )
     return True
+
+
+def _skip_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at

@@ -66,7 +66,4 @@ def _join(found: Iterable[Time], text: str) -> list[Time]:
 
 def _asks_more(time: Time, text: str) -> bool:
     """Tell words that name no time without what follows them."""
-    return (
-        re.search(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock)$", time.span.slice(text))
-        is not None
-    )
+    return _OPEN.search(time.span.slice(text)) is not None
