@@ -66,6 +66,23 @@ def make_names(text: str, listed: str) -> tuple[Name, ...]:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "people", "name"),
+    [
+        ("The Chadian army", "Chadian", "Chadian army"),
+        ("the operator of a Slovenian port", "Slovenian", None),
+    ],
+)
+def test_a_nationality_is_a_state_s_body_s_name_alone(words, people, name) -> None:
+    text = "The Chadian army and the operator of a Slovenian port said so."
+    source = Source(span=find(text, words), kind=SourceKind.NAMED_ORGANISATION, name=people)
+    names = (Name(span=find(text, people), kind="group", score=1.0),)
+    reading = Reading(statements=(make_statement(source),), names=names, places=())
+    parties = gather_parties(text, names, reading.statements, ROLES)
+    ((found, why),) = resolve_sources(text, reading, parties, ROLES).values()
+    assert found.name == name, why
+
+
 @pytest.mark.parametrize(("text", "words", "name", "refers", "listed"), list_cases("sources.tsv"))
 def test_a_source_is_named_or_left_open(text, words, name, refers, listed) -> None:
     kind = SourceKind.PRONOUN if words.lower() in {"he", "she", "it", "they"} else SourceKind.UNNAMED

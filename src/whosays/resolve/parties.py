@@ -42,6 +42,7 @@ _APPOSED = r"(?:\s(?:of|for)\s[^,.;\n]{2,50})?,\s$"
 _HEAD_END = re.compile(r"\s(?:of|for|in|on|at|from|and|against)\b|,|\s\(")
 _MORE = re.compile(r"\s(?:the\s)?[\w’-]+")
 _LOOK = 90
+_QUALIFIES = re.compile(r"[-\s][a-z]")
 _KINDS = {
     SourceKind.NAMED_PERSON: "person",
     SourceKind.NAMED_OFFICIAL: "person",
@@ -83,12 +84,12 @@ def gather_parties(
 
     What the encoder names counts first; beside it what a source is called, where no name of the encoder's lies in it.
     """
-    listed = [name for name in names if name.kind in {"person", "organisation", "location"}]
+    listed = [name for name in names if name.kind in {"person", "organisation", "location"} or is_whose(name, text)]
     parties: list[Party] = []
     for name in sorted([*listed, *_list_named_sources(text, listed, statements)], key=lambda n: n.span):
         words = _POSSESSIVE.sub("", _complete(name.span, text)).strip()
         bare = _TITLE.sub("", words)
-        if not bare or name.kind == "location":
+        if not bare or name.kind in {"location", "group"}:
             continue
         person = (
             name.kind == "person" or _COURTESY.search(text, max(0, name.span.start - 6), name.span.start) is not None
@@ -103,6 +104,11 @@ def gather_parties(
         party.mentions.append(name.span)
         _describe(party, name.span, text, roles)
     return tuple(parties)
+
+
+def is_whose(name: Name, text: str) -> bool:
+    """Tell a group's name that only says whose somebody is: "North Korean" of "the North Korean leader"."""
+    return name.kind == "group" and _QUALIFIES.match(text, name.span.end) is not None
 
 
 def _complete(span: Span, text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.model import Source, SourceKind, Span
+from whosays.resolve.parties import is_whose
 from whosays.resolve.pronouns import HE, SHE, People
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that)\b|\s\
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
 _NAME = 80
 """Characters that the longest name may have."""
+_STATE = "GOV"
 _REACH = 700
 """Characters between a pronoun and what it may stand for."""
 
@@ -40,6 +42,7 @@ def resolve_sources(
 ) -> dict[Span, tuple[Source, str]]:
     """Return for each source, by its span, what it becomes and why."""
     places = {name.span.slice(text) for name in reading.names if name.kind == "location"}
+    whose = tuple(name.span for name in reading.names if is_whose(name, text))
     sources = sorted(
         {s.source.span: s.source for s in reading.statements if s.source is not None}.values(), key=lambda s: s.span
     )
@@ -54,7 +57,14 @@ def resolve_sources(
             people.meet(source, meant.party)
         history.append((source, meant))
     kinds = _vote_kinds(history)
-    return {source.span: (_rewrite(source, meant, kinds, places), meant.why) for source, meant in history}
+    found: dict[Span, tuple[Source, str]] = {}
+    for source, meant in history:
+        inside = {span.slice(text) for span in whose if source.span.contains(span)}
+        rewritten = _rewrite(source, meant, kinds, places | inside)
+        if source.name in inside and rewritten.name is None:
+            rewritten = replace(rewritten, name=_name_body(source.span.slice(text), source.name or "", roles))
+        found[source.span] = (rewritten, meant.why)
+    return found
 
 
 def _find_meant(
@@ -71,7 +81,8 @@ def _find_meant(
     definite = _DEFINITE.match(words)
     if definite is None:
         return Meant(why=f"source: “{words}” names nobody that the article names")
-    return _find_described(definite[1], text, parties, history, roles)
+    meant = _find_described(definite[1], text, parties, history, roles)
+    return meant if meant.party or meant.earlier else _find_only(definite[1], source, parties, roles) or meant
 
 
 def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party | None:
@@ -122,6 +133,17 @@ def _find_described(
     if before and not re.match(r"(?:the )?other\b", head, re.IGNORECASE):
         return Meant(earlier=before[-1], why=f"source: the “{wanted}” that was named before")
     return Meant(why=f"source: nobody is called “{wanted}” before")
+
+
+def _find_only(words: str, source: Source, parties: tuple[Party, ...], roles: Roles) -> Meant | None:
+    """Find the holder of a state's office in the only person of an article, who was named before and called nothing."""
+    named = roles.find(_HEAD_END.split(words, maxsplit=1)[0])
+    people = [party for party in parties if party.person]
+    if not named or named[-1].body or named[-1].sector != _STATE or len(people) != 1 or people[0].roles:
+        return None
+    if all(mention.start > source.span.start for mention in people[0].mentions):
+        return None
+    return Meant(party=people[0], why=f"source: {people[0].name} is the only person that the article names")
 
 
 def _is_called(party: Party, wanted: str) -> bool:
@@ -192,14 +214,14 @@ def _vote_kinds(history: list[tuple[Source, Meant]]) -> dict[str, SourceKind]:
     return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
 
 
-def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], places: set[str]) -> Source:
+def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], nobody: set[str]) -> Source:
     """Return the source with its name, and with the words that it stands for where it is not a name itself.
 
-    A place is nobody's name: "police in Koper" are not called Koper.
+    A place or a nationality is nobody's name: "police in Koper" are not called Koper.
     """
     if meant.party is None:
         if meant.earlier is None:
-            return replace(source, name=None) if source.name in places else source
+            return replace(source, name=None) if source.name in nobody else source
         return replace(source, kind=meant.earlier.kind, name=meant.earlier.name, refers_to=meant.earlier.span)
     party = meant.party
     kind = kinds.get(party.name) or _name_kind(party)
@@ -210,6 +232,14 @@ def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], places:
         kind = SourceKind.NAMED_OFFICIAL
     before = [mention for mention in party.mentions if mention.end <= source.span.start]
     return replace(source, kind=kind, name=party.name, refers_to=None if named_here or not before else before[0])
+
+
+def _name_body(words: str, people: str, roles: Roles) -> str | None:
+    """Return the name of a state's body by its people: "Chadian army"; a person of theirs has none."""
+    definite = _DEFINITE.match(words)
+    head = _HEAD_END.split(definite[1] if definite else words, maxsplit=1)[0].strip()
+    named = roles.find(head)
+    return head if people in head and named and named[-1].body and head.lower().endswith(named[-1].word) else None
 
 
 def _name_kind(party: Party) -> SourceKind:
