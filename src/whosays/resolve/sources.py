@@ -20,6 +20,7 @@ _IT_OR_THEY = re.compile(r"it|its|they|them", re.IGNORECASE)
 _WHO = re.compile(r"who|which", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the same|the|its|his|her|their|this|that|these|those)\s+(.+)$", re.IGNORECASE)
 _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that)\b|\s\(")
+_JOINED = re.compile(r"\b(?:and|or|nor|both|neither|the)\b", re.IGNORECASE)
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
 _NAME = 80
 """Characters that the longest name may have."""
@@ -61,6 +62,8 @@ def resolve_sources(
     for source, meant in history:
         inside = {span.slice(text) for span in whose if source.span.contains(span)}
         rewritten = _rewrite(source, meant, kinds, places | inside)
+        if rewritten.kind is SourceKind.NAMED_PERSON and _is_of_places(source.span.slice(text), places):
+            rewritten = replace(rewritten, kind=SourceKind.NAMED_ORGANISATION)
         if source.name in inside and rewritten.name is None:
             rewritten = replace(rewritten, name=_name_body(source.span.slice(text), source.name or "", roles))
         found[source.span] = (rewritten, meant.why)
@@ -232,6 +235,14 @@ def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], nobody:
         kind = SourceKind.NAMED_OFFICIAL
     before = [mention for mention in party.mentions if mention.end <= source.span.start]
     return replace(source, kind=kind, name=party.name, refers_to=None if named_here or not before else before[0])
+
+
+def _is_of_places(words: str, places: set[str]) -> bool:
+    """Tell whether words are names of places alone: "Moscow or Pyongyang" are governments, no people."""
+    rest = words
+    for place in sorted(places, key=len, reverse=True):
+        rest = rest.replace(place, "")
+    return rest != words and not _JOINED.sub("", rest).strip(" ,")
 
 
 def _name_body(words: str, people: str, roles: Roles) -> str | None:
