@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from whosays.model import Linking
 
-_STORIES = 200
+STORIES = 200
 """Stories that are linked and written together."""
+_LINKED = ("stories", "claims", "links")
 _HEAD = ("id", "keys", "gist", "day")
 ARTICLE = ("id", "title", "outlet", "agency", "byline", "url", "published", "text", "credits", "record")
 
@@ -38,7 +39,7 @@ def link_tables(folder: Path, *, workers: int) -> Iterator[tuple[int, int]]:
     heads = _read_heads(folder)
     stories = _group(heads)
     clear_linked(folder)
-    batches = [stories[first : first + _STORIES] for first in range(0, len(stories), _STORIES)]
+    batches = [stories[first : first + STORIES] for first in range(0, len(stories), STORIES)]
     done = 0
     with ProcessPoolExecutor(workers, mp_context=mp.get_context("spawn")) as pool:
         for count in pool.map(_link_batch, ((folder, i, batch) for i, batch in enumerate(batches))):
@@ -54,7 +55,7 @@ class _Head:
     def __init__(self, row: dict[str, Any]) -> None:
         self.id: str = row["id"]
         self.keys: list[int] = row["keys"]
-        self.gist: Gist = read_gist(row["gist"], -1 if row["day"] is None else row["day"])
+        self.gist: Gist = read_gist(row["gist"], order_day(row["day"]))
 
 
 def _read_heads(folder: Path) -> list[_Head]:
@@ -92,11 +93,16 @@ def _link_batch(given: tuple[Path, int, list[list[str]]]) -> int:
     folder, number, stories = given
     wanted = {name for story in stories for name in story}
     articles = _read_articles(folder, wanted)
-    rows: dict[str, list[dict[str, Any]]] = {"stories": [], "claims": [], "links": []}
+    rows = make_rows()
     for story in stories:
         tell_linked([articles[name] for name in story], rows)
     write_linked(folder, f"part-{number:05}", rows)
     return len(wanted)
+
+
+def make_rows() -> dict[str, list[dict[str, Any]]]:
+    """Return no rows yet, for each table that linking writes."""
+    return {table: [] for table in _LINKED}
 
 
 def tell_linked(members: list[LinkArticle], rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -114,7 +120,7 @@ def write_linked(folder: Path, name: str, rows: dict[str, list[dict[str, Any]]])
 
 def clear_linked(folder: Path) -> None:
     """Take away what a run before linked."""
-    for table in ("stories", "claims", "links"):
+    for table in _LINKED:
         for path in list_parts(folder, table):
             path.unlink()
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PART = 500
 """Pages after which a worker writes what it has: what a kill costs at most."""
-_LOOK = 1.0
+LOOK = 1.0
 """Seconds between two looks at how far the workers are."""
 _DEATHS = 20
 """Workers of one shard that may die before it is given up."""
@@ -68,7 +68,7 @@ def run_batch(
                 process = context.Process(target=run_shard, args=(shard, folder, settings, part), daemon=True)
                 process.start()
                 running[process.sentinel] = (process, shard)
-            for sentinel in wait(list(running), timeout=_LOOK):
+            for sentinel in wait(list(running), timeout=LOOK):
                 process, shard = running.pop(int(str(sentinel)))
                 process.join()
                 if process.exitcode == _CANNOT_WRITE:
@@ -102,6 +102,8 @@ def take_up_shard(shard: Shard, folder: Path, settings: Settings, part: int) -> 
         return
     if read_place(folder, shard.name) is not None:
         _bury(shard, folder)
+        if is_done(shard, folder):
+            return
     _run(shard, folder, settings, part)
 
 

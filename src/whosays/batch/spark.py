@@ -15,13 +15,13 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-from pyspark import TaskContext
+from pyspark import SparkConf, TaskContext
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as sql
 
 from whosays.batch.grouping import choose_compared, list_chains, list_near, order_day
-from whosays.batch.linking import ARTICLE, clear_linked, make_article, tell_linked, write_linked
-from whosays.batch.running import PART, Progress, is_done, look, take_up_shard
+from whosays.batch.linking import ARTICLE, STORIES, clear_linked, make_article, make_rows, tell_linked, write_linked
+from whosays.batch.running import LOOK, PART, Progress, is_done, look, take_up_shard
 from whosays.ledger.records import read_gist
 from whosays.link import group_gists, list_alike
 
@@ -42,9 +42,6 @@ _SETTINGS = {
 }
 _PARTITIONS, _FEWEST, _SHARE = "spark.sql.shuffle.partitions", 8, 4
 """Partitions of a shuffle: so many a core, but not fewer."""
-_LOOK = 1.0
-_STORIES = 200
-"""Stories whose rows are written together."""
 _MOST_ROUNDS = 100
 """Rounds in which labels run along a chain of likeness; none is so long that this is ever met."""
 
@@ -54,9 +51,10 @@ def open_spark(master: str | None) -> SparkSession:
 
     What whosays needs of Spark's settings is set where nobody has set it.
     """
-    builder = SparkSession.builder.appName("whosays batch")
+    conf = SparkConf()
     for name, value in _SETTINGS.items():
-        builder = builder.config(name, value)
+        conf.setIfMissing(name, value)
+    builder = SparkSession.builder.appName("whosays batch").config(conf=conf)
     spark = (builder.master(master) if master is not None else builder).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
     if not spark.sparkContext.getConf().contains(_PARTITIONS):
@@ -82,7 +80,7 @@ def run_on_spark(
     thread.start()
     try:
         while thread.is_alive():
-            thread.join(_LOOK)
+            thread.join(LOOK)
             yield look(shards, folder)
     finally:
         if thread.is_alive():
@@ -154,8 +152,8 @@ def _group(heads: DataFrame, labels: DataFrame, alike: DataFrame) -> DataFrame:
 
 
 def _list_near(table: pa.Table) -> pa.Table:
-    rows = sorted((order_day(row["day"]), row["id"]) for row in table.to_pylist())
     days = {row["id"]: row["day"] for row in table.to_pylist()}
+    rows = sorted((order_day(day), name) for name, day in days.items())
     return pa.table(
         {
             "id": pa.array([name for _, name in rows], pa.string()),
@@ -199,15 +197,15 @@ def _link(batches: Iterable[pa.RecordBatch], *, folder: Path) -> Iterator[pa.Rec
     """Link the stories of a partition, whose rows come story by story; a task that is tried again writes the same."""
     context = TaskContext.get()
     number = context.partitionId() if context is not None else 0
-    rows: dict[str, list[dict[str, Any]]] = {"stories": [], "claims": [], "links": []}
+    rows = make_rows()
     part = count = 0
     for _, story in groupby((row for batch in batches for row in batch.to_pylist()), key=itemgetter("story")):
         members = [make_article(row) for row in story]
         count += len(members)
         tell_linked(members, rows)
-        if len(rows["stories"]) >= _STORIES:
+        if len(rows["stories"]) >= STORIES:
             write_linked(folder, f"part-{number:05}-{part:05}", rows)
-            rows, part = {table: [] for table in rows}, part + 1
+            rows, part = make_rows(), part + 1
     write_linked(folder, f"part-{number:05}-{part:05}", rows)
     yield _columns([(count,)], articles=pa.int64())
 

@@ -110,8 +110,8 @@ def _is_said(sentence: str) -> bool:
 
 def _is_asked(span: Span, article: Article) -> bool:
     """Tell whether a span is in a short question that is a paragraph alone: a heading, that says nothing."""
-    paragraph = next((one for one in article.paragraphs if one.contains(span)), None)
-    words = paragraph.slice(article.text).split() if paragraph is not None else []
+    paragraphs = find_overlaps(span, article.paragraphs)
+    words = paragraphs[0].slice(article.text).split() if len(paragraphs) == 1 else []
     return 0 < len(words) <= _HEADING_WORDS and words[-1].endswith("?")
 
 

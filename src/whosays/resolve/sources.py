@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from whosays.model import Source, SourceKind, Span
+from whosays.model import Source, SourceKind, Span, find_overlaps
 from whosays.resolve.parties import is_whose
 from whosays.resolve.pronouns import HE, SHE, People
 
@@ -43,6 +43,7 @@ def resolve_sources(
 ) -> dict[Span, tuple[Source, str]]:
     """Return for each source, by its span, what it becomes and why."""
     places = {name.span.slice(text) for name in reading.names if name.kind == "location"}
+    longest_first = sorted(places, key=len, reverse=True)
     whose = tuple(name.span for name in reading.names if is_whose(name, text))
     sources = sorted(
         {s.source.span: s.source for s in reading.statements if s.source is not None}.values(), key=lambda s: s.span
@@ -60,9 +61,9 @@ def resolve_sources(
     kinds = _vote_kinds(history)
     found: dict[Span, tuple[Source, str]] = {}
     for source, meant in history:
-        inside = {span.slice(text) for span in whose if source.span.contains(span)}
-        rewritten = _rewrite(source, meant, kinds, places | inside)
-        if rewritten.kind is SourceKind.NAMED_PERSON and _is_of_places(source.span.slice(text), places):
+        inside = {span.slice(text) for span in find_overlaps(source.span, whose) if source.span.contains(span)}
+        rewritten = _rewrite(source, meant, kinds, nameless=source.name in places or source.name in inside)
+        if rewritten.kind is SourceKind.NAMED_PERSON and _is_of_places(source.span.slice(text), longest_first):
             rewritten = replace(rewritten, kind=SourceKind.NAMED_ORGANISATION)
         if source.name in inside and rewritten.name is None:
             rewritten = replace(rewritten, name=_name_body(source.span.slice(text), source.name or "", roles))
@@ -217,14 +218,14 @@ def _vote_kinds(history: list[tuple[Source, Meant]]) -> dict[str, SourceKind]:
     return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
 
 
-def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], nobody: set[str]) -> Source:
+def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], *, nameless: bool) -> Source:
     """Return the source with its name, and with the words that it stands for where it is not a name itself.
 
     A place or a nationality is nobody's name: "police in Koper" are not called Koper.
     """
     if meant.party is None:
         if meant.earlier is None:
-            return replace(source, name=None) if source.name in nobody else source
+            return replace(source, name=None) if nameless else source
         return replace(source, kind=meant.earlier.kind, name=meant.earlier.name, refers_to=meant.earlier.span)
     party = meant.party
     kind = kinds.get(party.name) or _name_kind(party)
@@ -237,10 +238,10 @@ def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], nobody:
     return replace(source, kind=kind, name=party.name, refers_to=None if named_here or not before else before[0])
 
 
-def _is_of_places(words: str, places: set[str]) -> bool:
+def _is_of_places(words: str, longest_first: list[str]) -> bool:
     """Tell whether words are names of places alone: "Moscow or Pyongyang" are governments, no people."""
     rest = words
-    for place in sorted(places, key=len, reverse=True):
+    for place in longest_first:
         rest = rest.replace(place, "")
     return rest != words and not _JOINED.sub("", rest).strip(" ,")
 

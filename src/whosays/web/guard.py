@@ -75,14 +75,14 @@ class Access:
     def open_session(self, token: str) -> str | None:
         """Return a new session for a token, none where no such token is known."""
         may_edit = self._check(token)
-        return None if may_edit is None else self._open(may_edit, None)
+        return None if may_edit is None else self._open(may_edit=may_edit, who=None)
 
     def sign_in(self, name: str, password: str) -> str | None:
         """Return a new session for a user, none where the name or the password is not right; takes its time."""
         user = check_password(self.users, name, password)
-        return None if user is None else self._open(user.role == "editor", user.name)
+        return None if user is None else self._open(may_edit=user.role == "editor", who=user.name)
 
-    def _open(self, may_edit: bool, who: str | None) -> str:  # noqa: FBT001  # a role
+    def _open(self, *, may_edit: bool, who: str | None) -> str:
         session = secrets.token_urlsafe(32)
         self.sessions[session] = _Session(may_edit=may_edit, who=who, until=time.monotonic() + LASTS)
         return session

@@ -68,10 +68,9 @@ def _make_document(article: StoryArticle, sheet: SheetJson | None) -> Entity:
 def _list_speakers(statement: StatementJson, article: StoryArticle) -> Iterator[Entity]:
     """Yield who a statement names as its source, and through whom it came, each with a mention in the article."""
     for source in (*([statement.source] if statement.source is not None else []), *statement.via):
-        schema = _SCHEMATA.get(source.kind)
-        if schema is None or source.name is None:
+        schema, speaker = _SCHEMATA.get(source.kind), _name_speaker(source)
+        if schema is None or speaker is None:
             continue
-        speaker = _name_speaker(schema, source)
         yield _make(schema, speaker, name=source.name)
         yield _make(
             "Mention",
@@ -85,9 +84,6 @@ def _list_speakers(statement: StatementJson, article: StoryArticle) -> Iterator[
 
 def _make_event(statement: StatementJson, article: StoryArticle) -> Entity:
     day = next((time for time in statement.times if time.earliest), None)
-    source = statement.source
-    schema = _SCHEMATA.get(source.kind) if source is not None else None
-    said_by = _name_speaker(schema, source) if schema and source is not None and source.name else None
     return _make(
         "Event",
         _digest("event", statement.id),
@@ -98,7 +94,7 @@ def _make_event(statement: StatementJson, article: StoryArticle) -> Entity:
         location=[place.name or place.text for place in statement.places],
         country=[place.country.lower() for place in statement.places if place.country],
         notes=f"certainty of who speaks: {statement.certainty.source}" if statement.certainty.source else None,
-        involved=said_by,
+        involved=_name_speaker(statement.source) if statement.source is not None else None,
         proof=_name_document(article.id),
         sourceUrl=article.url,
     )
@@ -134,8 +130,10 @@ def _name_document(article: str) -> str:
     return f"whosays-article-{article}"
 
 
-def _name_speaker(schema: str, source: SourceJson) -> str:
-    return _digest(schema.lower(), (source.name or "").casefold())
+def _name_speaker(source: SourceJson) -> str | None:
+    """Return the id of who is named as a source, none where nobody is."""
+    schema = _SCHEMATA.get(source.kind)
+    return _digest(schema.lower(), source.name.casefold()) if schema is not None and source.name is not None else None
 
 
 def _digest(kind: str, *parts: str) -> str:
