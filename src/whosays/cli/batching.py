@@ -78,22 +78,11 @@ def batch(
         raise click.ClickException(make_line(error.describe())) from error
     if not shards:
         raise click.UsageError("there is nothing to read in what was given")
-    progress = None
-    hidden = not sys.stderr.isatty()
-    with (
-        translate_errors(),
-        click.progressbar(length=sum(s.size for s in shards), label="Reading", file=sys.stderr, hidden=hidden) as bar,
-    ):
-        for progress in engine.read(shards, settings):
-            bar.update(progress.done - bar.pos)
-    if progress is None:
-        raise AssertionError
+    progress = _read_shards(engine, shards, settings)
     for path, reason in progress.failed:
         print_error(f"{path}: {reason}")
     if link:
-        with click.progressbar(length=progress.articles, label="Linking", file=sys.stderr, hidden=hidden) as bar:
-            for done in engine.link():
-                bar.update(done - bar.pos)
+        _link_articles(engine, progress.articles)
     click.echo(
         f"{progress.articles} articles with {progress.statements} statements, {progress.refusals} refused;"
         f" tables in {out}"
@@ -143,6 +132,29 @@ def load(
         link_waiting(writer)
     click.echo(f"{loaded} articles loaded, {refused} refused")
     sys.exit(_PROBLEM if refused else _OK)
+
+
+def _read_shards(engine: _Engine, shards: list[Shard], settings: Settings) -> Progress:
+    """Read all shards, with a bar where somebody watches; returns what came of it."""
+    size = sum(shard.size for shard in shards)
+    progress = None
+    with (
+        translate_errors(),
+        click.progressbar(length=size, label="Reading", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar,
+    ):
+        for progress in engine.read(shards, settings):
+            bar.update(progress.done - bar.pos)
+    if progress is None:
+        raise AssertionError
+    return progress
+
+
+def _link_articles(engine: _Engine, count: int) -> None:
+    """Link all articles, with a bar where somebody watches."""
+    hidden = not sys.stderr.isatty()
+    with click.progressbar(length=count, label="Linking", file=sys.stderr, hidden=hidden) as bar:
+        for done in engine.link():
+            bar.update(done - bar.pos)
 
 
 class _Engine(Protocol):
