@@ -101,7 +101,8 @@ def _check_text(reading: PageReading, page: Page, decoded: DecodedPage) -> None:
         raise NoArticle(
             source=page.source, detail=f"the page lists other articles ({headlines} headlines) and has none of its own"
         )
-    if "\ufffd" in text and text.count("\ufffd") > _DAMAGED_SHARE * len(text):
+    damaged = min(decoded.damaged, text.count("\ufffd"))  # what the page itself writes as U+FFFD or &#0; is its own
+    if damaged > _DAMAGED_SHARE * len(text):
         raise BadCharset(source=page.source, detail=f"the article cannot be decoded as {decoded.charset}")
 
 
