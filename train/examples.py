@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from train.corpora.polnear import ROLES
+from train.network import CLS, SEP
 from whosays.encoder.pieces import Pieces, Window, cut_pieces, cut_windows
 from whosays.model import HEADS, TAGS
 from whosays.model.encoding import EVENTS
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from train.corpora.polnear import GoldArticle, GoldAttribution
     from whosays.model import Span
 
-CLS, SEP, MASK = 101, 102, 103
 WINDOW, CONTEXT = 254, 32
 
 
@@ -43,7 +43,8 @@ class Example:
 
     `labels` holds tags by head (length,), -100 where nothing is known; `tags` is the attribution head. `factuality` is
     a number for each piece, NaN where nothing is known; `story` the PLOVER type of the whole; `vector` the sentence
-    vector that the starting encoder gives. Links are attribution's.
+    vector that the starting encoder gives. `told` holds what a teacher says of each piece by head, (length, tags)
+    log-probabilities. Links are attribution's.
     """
 
     ids: NDArray[np.int64]
@@ -52,6 +53,7 @@ class Example:
     factuality: NDArray[np.float32] | None = None
     story: int | None = None
     vector: NDArray[np.float32] | None = None
+    told: dict[str, NDArray[np.float16]] = field(default_factory=dict)
     links: tuple[GoldLink, ...] = ()
     cues: tuple[tuple[int, int], ...] = ()
     sources: tuple[tuple[int, int], ...] = ()
@@ -68,16 +70,28 @@ class Batch:
     factuality: Tensor | None
     story: Tensor | None
     vectors: Tensor | None
+    told: dict[str, Tensor]
     examples: tuple[Example, ...]
 
 
 def make_attribution_examples(articles: Iterable[GoldArticle], *, tokenizer: Tokenizer) -> Iterator[Example]:
     """Cut each article as the run time does and lay its gold attributions over the pieces."""
     for article in articles:
-        pieces = cut_pieces(article.text, tokenizer=tokenizer)
-        tags = _tag_pieces(pieces, article)
-        for window in cut_windows(pieces, size=WINDOW, context=CONTEXT):
-            yield _make_example(pieces, tags, window, article)
+        yield from (example for _, example in make_windows(article, tokenizer=tokenizer))
+
+
+def make_windows(article: GoldArticle, *, tokenizer: Tokenizer) -> Iterator[tuple[Window, Example]]:
+    """Cut one article, and lay its attributions over the pieces of each window."""
+    pieces = cut_pieces(article.text, tokenizer=tokenizer)
+    tags = _tag_pieces(pieces, article)
+    for window in cut_windows(pieces, size=WINDOW, context=CONTEXT):
+        yield window, _make_example(pieces, tags, window, article)
+
+
+def frame_window(pieces: Pieces, window: Window) -> Example:
+    """Return a window of which nothing is known."""
+    inside = slice(window.context, window.end)
+    return Example(ids=_frame(pieces.ids[inside], CLS, SEP), shapes=_frame(pieces.shapes[inside], 0, 0))
 
 
 def make_examples(texts: Iterable[LabelledText], *, tokenizer: Tokenizer) -> Iterator[Example]:
@@ -88,9 +102,8 @@ def make_examples(texts: Iterable[LabelledText], *, tokenizer: Tokenizer) -> Ite
         values = _lay_values(pieces, text)
         for window in cut_windows(pieces, size=WINDOW, context=CONTEXT):
             inside = slice(window.context, window.end)
-            yield Example(
-                ids=_frame(pieces.ids[inside], CLS, SEP),
-                shapes=_frame(pieces.shapes[inside], 0, 0),
+            yield replace(
+                frame_window(pieces, window),
                 labels={head: _frame(tags[inside], -100, -100) for head, tags in labels.items()},
                 factuality=None
                 if values is None
@@ -121,6 +134,7 @@ def collate(examples: list[Example]) -> Batch:
         if first.story is None
         else torch.tensor([e.story if e.story is not None else -100 for e in examples]),
         vectors=None if first.vector is None else torch.from_numpy(np.stack([_known(e.vector) for e in examples])),
+        told={head: _pad([e.told[head] for e in examples], 0).float() for head in first.told},
         examples=tuple(examples),
     )
 
@@ -136,9 +150,11 @@ def _known(values: NDArray[np.float32] | None) -> NDArray[np.float32]:
     return values
 
 
-def _pad(rows: list[NDArray[np.int64]] | list[NDArray[np.float32]], filling: float) -> Tensor:
+def _pad(
+    rows: list[NDArray[np.int64]] | list[NDArray[np.float32]] | list[NDArray[np.float16]], filling: float
+) -> Tensor:
     length = max(len(row) for row in rows)
-    padded = np.full((len(rows), length), filling, dtype=rows[0].dtype)
+    padded = np.full((len(rows), length, *rows[0].shape[1:]), filling, dtype=rows[0].dtype)
     for i, row in enumerate(rows):
         padded[i, : len(row)] = row
     return torch.from_numpy(padded)
@@ -196,9 +212,8 @@ def _make_example(pieces: Pieces, tags: NDArray[np.int64], window: Window, artic
             links += found
         cues |= _place_parts(pieces, window, attribution.cue)
         sources |= _place_parts(pieces, window, attribution.source)
-    return Example(
-        ids=_frame(pieces.ids[inside], CLS, SEP),
-        shapes=_frame(pieces.shapes[inside], 0, 0),
+    return replace(
+        frame_window(pieces, window),
         labels={"tags": _frame(tags[inside], -100, -100)},
         links=tuple(links),
         cues=tuple(sorted(cues)),

@@ -44,7 +44,7 @@ class _FusedAttention(torch.autograd.Function):
 
     @staticmethod
     def forward(_context: object, query: Tensor, key: Tensor, value: Tensor, heads: int) -> Tensor:
-        return Attention(heads)(query, key, value, torch.ones(query.shape[:2], dtype=torch.bool))
+        return Attention(heads)(query, key, value, torch.zeros(()))
 
     @staticmethod
     def symbolic(graph: Any, query: Any, key: Any, value: Any, heads: int) -> Any:  # noqa: ANN401  # torch's untyped graph
@@ -57,7 +57,7 @@ class _Fused(nn.Module):
         super().__init__()
         self.heads = heads
 
-    def forward(self, query: Tensor, key: Tensor, value: Tensor, _mask: Tensor) -> Tensor:
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, _leaning: Tensor) -> Tensor:
         fused: Tensor = _FusedAttention.apply(query, key, value, self.heads)
         return fused
 

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from train.examples import MASK, SEP, Batch, Example, collate
+from train.examples import Batch, Example, collate
+from train.network import MASK, SEP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +132,9 @@ def measure_loss(answers: Answers, batch: Batch, recipe: Recipe) -> Tensor:
     for head, labels in batch.labels.items():
         said: Tensor = getattr(answers, head)
         loss = loss + functional.nll_loss(said.flatten(0, 1), labels.flatten(), ignore_index=-100)
-    if "tags" in batch.labels:
+    for head, told in batch.told.items():
+        loss = loss + _measure_told(getattr(answers, head), told, batch.mask)
+    if "tags" in batch.labels or "tags" in batch.told:
         loss = loss + recipe.link_weight * _measure_links(answers.links, batch)
     if batch.factuality is not None:
         known = ~batch.factuality.isnan()
@@ -141,6 +144,12 @@ def measure_loss(answers: Answers, batch: Batch, recipe: Recipe) -> Tensor:
     if batch.vectors is not None:
         loss = loss + _measure_vectors(answers.vectors, batch.mask, batch.vectors)
     return loss
+
+
+def _measure_told(said: Tensor, told: Tensor, mask: Tensor) -> Tensor:
+    """Mean cross-entropy with what a teacher says of each piece that stands for characters."""
+    inner = _drop_special(mask)
+    return -((told.exp() * said).sum(dim=-1) * inner).sum() / inner.sum()
 
 
 def _measure_story(events: Tensor, batch: Batch) -> Tensor:
@@ -157,10 +166,15 @@ def _measure_vectors(vectors: Tensor, mask: Tensor, wanted: Tensor) -> Tensor:
 
 def average_pieces(values: Tensor, mask: Tensor) -> Tensor:
     """Mean over the pieces of each row, special ones and padding left out: (batch, length, n) to (batch, n)."""
+    inner = _drop_special(mask)
+    return (values * inner[:, :, None]).sum(dim=1) / inner.sum(dim=1, keepdim=True).clamp(min=1)
+
+
+def _drop_special(mask: Tensor) -> Tensor:
     inner = mask.clone()
     inner[:, 0] = 0
     inner[torch.arange(len(inner)), mask.sum(dim=1) - 1] = 0
-    return (values * inner[:, :, None]).sum(dim=1) / inner.sum(dim=1, keepdim=True).clamp(min=1)
+    return inner
 
 
 def settle_vectors(network: Network, examples: list[Example], *, ridge: float = 1e-2) -> float:

