@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import signal
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ from whosays.config import Settings
 from whosays.errors import UsersError
 from whosays.flow import link_new
 from whosays.ledger import open_writer
+from whosays.model import Act, Question, Refusal
 from whosays.web import Access, User, make_app, make_user, read_users, write_users
 from whosays.web.pages import PAGES
 
@@ -200,6 +203,78 @@ def test_a_pasted_page_becomes_an_article(client) -> None:
     sheet = client.get(f"/article/{done['article']}.json").json()["sheet"]
     text = sheet["article"]["text"]
     assert all(text[s["start"] : s["end"]] for statement in sheet["statements"] for s in statement["spans"])
+
+
+DYING = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from whosays.api import Desk
+from whosays.config import Settings
+from whosays.model import Incoming
+
+Desk.make_means = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+desk = Desk(Settings(ledger=sys.argv[1], data=Path(sys.argv[1]).parent), now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
+for text in sys.argv[2:]:
+    desk.take_in(Incoming(source="pasted text", body=text.encode(), plain=True))
+desk.close()
+"""
+PASTED = "The mayor of Tarvik said on Tuesday that the bridge would open again. " * 3
+
+
+def die(settings: Settings, *texts: str) -> None:
+    """Take in texts, and be killed while the first is read."""
+    done = subprocess.run([sys.executable, "-c", DYING, settings.ledger, *texts], check=False, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+
+
+def test_a_page_that_was_sent_before_a_kill_is_read_after_it(tmp_path) -> None:
+    settings = fill(tmp_path)
+    die(settings, PASTED)
+    with open_client(settings):
+        pass  # what waits is read before the desk closes
+    with open_client(settings) as client:
+        found = client.get("/search.json?q=bridge").json()["statements"]
+        assert len({one["article"]["id"] for one in found}) == 1
+        assert client.get("/refusals.json").json()["refusals"] == []
+
+
+def test_a_page_that_kills_whosays_each_time_is_refused(tmp_path) -> None:
+    settings = fill(tmp_path)
+    die(settings, PASTED)
+    die(settings)
+    with open_client(settings):
+        pass
+    with open_client(settings) as client:
+        (refusal,) = client.get("/refusals.json").json()["refusals"]
+        assert (refusal["source"], refusal["reason"], refusal["times"]) == ("pasted text", "poison", 1)
+
+
+def test_what_people_did_and_what_was_refused_are_shown_page_by_page(tmp_path) -> None:
+    settings = fill(tmp_path)
+    writer = open_writer(settings.ledger)
+    (kept, *_) = writer.view.search(Question(limit=1))
+    for number in range(5):
+        writer.edit(kept.statement.id, "note", f"note {number}", act=Act(who="ana", at="2026-03-05T10:00:00+00:00"))
+        writer.add_refusal(
+            Refusal(source=f"{number}.pdf", reason="not-a-page", detail="a PDF"), at=f"2026-03-0{number + 1}"
+        )
+    writer.close()
+    with open_client(settings) as client:
+        notes, names, address = [], [], "/review.json?limit=2"
+        while address:
+            answer = client.get(address).json()
+            notes += [one["after"] for one in answer["judgements"]]
+            address = answer["next"] and f"/review.json?limit=2&before={answer['next']}"
+        assert notes == [f"note {number}" for number in range(4, -1, -1)]
+        address = "/refusals.json?limit=2"
+        while address:
+            answer = client.get(address).json()
+            names += [one["source"] for one in answer["refusals"]]
+            address = answer["next"] and f"/refusals.json?limit=2&offset={answer['next']}"
+        assert names == [f"{number}.pdf" for number in range(4, -1, -1)]
+        assert 'href="/review?limit=2&amp;before=' in client.get("/review?limit=2").text
+        assert 'href="/refusals?limit=2&amp;offset=2"' in client.get("/refusals?limit=2").text
 
 
 def test_an_uploaded_page_that_is_none_says_why(client) -> None:

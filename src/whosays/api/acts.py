@@ -9,8 +9,7 @@ from msgspec import Meta, Struct, structs
 
 from whosays.api.parameters import Day, Name
 from whosays.errors import NotKept
-from whosays.flow import Incoming
-from whosays.model import Act, Action
+from whosays.model import Act, Action, Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from whosays.config import find_ledger, make_means
 from whosays.errors import LedgerError, WhosaysError
-from whosays.flow import add_page, link_new
+from whosays.flow import Kept, add_page, link_new
 from whosays.gazetteer import list_country_names
 from whosays.ledger import LedgerView, LedgerWriter, open_view, open_writer
+from whosays.model import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from whosays.config import Settings
-    from whosays.flow import Incoming, Means
+    from whosays.flow import Means
+    from whosays.model import Incoming
 
 Result = TypeVar("Result")
 _KEPT = 200
@@ -60,7 +62,7 @@ class Desk:
         self._means: Means | None = None
         self.may_write = self._try_writer()
         if self.may_write:
-            self._reading.submit(self._link)
+            self._go_on()
 
     @property
     def view(self) -> LedgerView:
@@ -77,16 +79,28 @@ class Desk:
         return done
 
     def take_in(self, incoming: Incoming) -> Job:
-        """Begin to read a page into the ledger; raises `TooBusy` where too many wait."""
+        """Begin to read a page into the ledger; raises `TooBusy` where too many wait.
+
+        It waits in the ledger: what a kill keeps from being read is read when the ledger is served again.
+        """
         job = Job(id=secrets.token_hex(8), source=incoming.source)
+        self._remember(job)
+        try:
+            self._acts.submit(lambda: self._writer().keep_sent(job.id, incoming, at=self.now().isoformat())).result()
+        except LedgerError:
+            with self._lock:
+                self._jobs.pop(job.id, None)
+            raise
+        self._reading.submit(self._read, job)
+        return job
+
+    def _remember(self, job: Job) -> None:
         with self._lock:
             if sum(one.state == "waiting" for one in self._jobs.values()) >= _WAITING:
                 raise TooBusy
             self._jobs[job.id] = job
             for old in list(self._jobs)[:-_KEPT]:
                 del self._jobs[old]
-        self._reading.submit(self._read, job.id, incoming)
-        return job
 
     def find_job(self, job: str) -> Job | None:
         """Return a page on its way by its number."""
@@ -106,35 +120,54 @@ class Desk:
             pool.submit(self._close_writer)
             pool.shutdown(wait=True)
 
-    def _read(self, job: str, incoming: Incoming) -> None:
+    def _go_on(self) -> None:
+        """Read what was sent before a kill and still waits, and link what is not linked."""
+        for name, source in self.view.list_sent()[:_WAITING]:
+            job = Job(id=name, source=source)
+            self._remember(job)
+            self._reading.submit(self._read, job)
+        self._reading.submit(self._link)
+
+    def _read(self, job: Job) -> None:
+        """Read a page that waits in the ledger; one whose reading ended the program twice is refused."""
         self._note(job, state="reading")
+        writer = self._writer()
         try:
-            kept = add_page(incoming, means=self.make_means(), writer=self._writer())
+            incoming = writer.take_sent(job.id)
+            kept = (
+                add_page(incoming, means=self.make_means(), writer=writer) if incoming else self._give_up(job, writer)
+            )
+            writer.drop_sent(job.id)
             if kept.refusal is not None:
                 self._note(job, state="refused", detail=kept.refusal.detail)
                 return
-            self._note(job, state="linking", title=kept.title)
+            added = kept.added
+            self._note(
+                job,
+                state="linking",
+                title=kept.title,
+                article=kept.known or (added.article if added else None),
+                statements=added.statements if added else 0,
+            )
             self._link()
+            self._note(job, state="done")
         except WhosaysError as error:
             describe = getattr(error, "describe", None)
             self._note(job, state="refused", detail=describe() if callable(describe) else str(error))
-            return
-        added = kept.added
-        self._note(
-            job,
-            state="done",
-            article=kept.known or (added.article if added else None),
-            statements=added.statements if added else 0,
-        )
+
+    def _give_up(self, job: Job, writer: LedgerWriter) -> Kept:
+        refusal = Refusal(source=job.source, reason="poison", detail="whosays ended twice while it read this")
+        writer.add_refusal(refusal, at=self.now().isoformat())
+        return Kept(source=job.source, refusal=refusal)
 
     def _link(self) -> None:
         for _ in link_new(self._writer()):
             pass
 
-    def _note(self, job: str, **what: object) -> None:
+    def _note(self, job: Job, **what: object) -> None:
         with self._lock:
-            if job in self._jobs:
-                self._jobs[job] = replace(self._jobs[job], **what)  # type: ignore[arg-type]  # fields of Job
+            if job.id in self._jobs:
+                self._jobs[job.id] = replace(self._jobs[job.id], **what)  # type: ignore[arg-type]  # fields of Job
 
     def _writer(self) -> LedgerWriter:
         """Return this thread's writer; each of the two threads that write has one."""

@@ -147,14 +147,16 @@ class Search(Struct, frozen=True, forbid_unknown_fields=True):
     limit: Limit = 30
 
 
-class Rows(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many rows are asked for."""
+class RefusalsAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which refusals are asked for; `offset` is `next` of the page before."""
 
+    offset: Annotated[int, Meta(ge=0, le=100_000)] = 0
     limit: Limit = 50
 
 
 class JudgementsAsked(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose judgements are asked for: of a statement by its id, or of a name."""
+    """Whose judgements are asked for: of a statement by its id, or of a name; `before` is `next` of the page before."""
 
     target: Name | None = None
+    before: Annotated[int, Meta(ge=1, le=2**53)] | None = None
     limit: Limit = 50

@@ -130,11 +130,11 @@ def _ask_links(view: LedgerView, taken: p.OneArticle) -> Struct:
 
 
 def _ask_judgements(view: LedgerView, taken: p.JudgementsAsked) -> Struct:
-    return v.view_judgements(view, target=taken.target, limit=taken.limit)
+    return v.view_judgements(view, target=taken.target, before=taken.before, limit=taken.limit)
 
 
-def _ask_refusals(view: LedgerView, taken: p.Rows) -> Struct:
-    return v.view_refusals(view, limit=taken.limit)
+def _ask_refusals(view: LedgerView, taken: p.RefusalsAsked) -> Struct:
+    return v.view_refusals(view, limit=taken.limit, offset=taken.offset)
 
 
 def _ask_feeds(view: LedgerView, taken: p.Nothing) -> Struct:
@@ -178,7 +178,7 @@ QUESTIONS: tuple[Question[Any], ...] = (
     _make("figures", "/figures", p.FiguresAsked, v.FiguresView, _ask_figures, "Figures with who gave them."),
     _make("search", "/search", p.Search, v.SearchView, _ask_search, "Statements that fit, the newest first."),
     _make("review", "/judgements", p.JudgementsAsked, v.JudgementsView, _ask_judgements, "What people did."),
-    _make("refusals", "/refusals", p.Rows, v.RefusalsView, _ask_refusals, "What could not be read."),
+    _make("refusals", "/refusals", p.RefusalsAsked, v.RefusalsView, _ask_refusals, "What could not be read."),
     _make("feeds", "/feeds", p.Nothing, v.FeedsView, _ask_feeds, "What is watched."),
     _make("about", "/about", p.Nothing, About, _ask_about, "What runs here, and the model's card."),
 )

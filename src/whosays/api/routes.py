@@ -18,7 +18,8 @@ from whosays.api.parameters import ExportAsked
 from whosays.api.problems import answer_problem
 from whosays.api.questions import QUESTIONS, Question, ask
 from whosays.errors import LedgerError, NotKept, TablesError, Unasked
-from whosays.flow import Incoming, read_page_sent, tell_story
+from whosays.flow import read_page_sent, tell_story
+from whosays.model import Incoming
 from whosays.show.contract import describe_sheet
 from whosays.show.exports import FORMATS, TABULAR
 from whosays.show.views.lists import describe_judgement
@@ -157,17 +158,17 @@ async def _read(desk: Desk, request: Request) -> Response:
 
 async def _add(desk: Desk, request: Request) -> Response:
     """Begin to read a page into the ledger."""
-    return _begin(desk, make_incoming(await _decode(request, PageSent)))
+    return await _begin(desk, make_incoming(await _decode(request, PageSent)))
 
 
 async def _get(desk: Desk, request: Request) -> Response:
     """Begin to get a page from the web and to read it into the ledger."""
     sent: AddressSent = await _decode(request, AddressSent)
-    return _begin(desk, Incoming(source=sent.url, published=sent.published))
+    return await _begin(desk, Incoming(source=sent.url, published=sent.published))
 
 
-def _begin(desk: Desk, incoming: Incoming) -> Response:
-    job = desk.take_in(incoming)
+async def _begin(desk: Desk, incoming: Incoming) -> Response:
+    job = await run_in_threadpool(desk.take_in, incoming)
     view = msgspec.json.encode(msgspec.convert(job, JobView, from_attributes=True))
     headers = {"Location": f"{ROOT}/jobs/{job.id}"}
     return Response(view, status_code=202, media_type="application/json", headers=headers)

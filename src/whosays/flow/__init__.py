@@ -3,14 +3,13 @@
 Takes inputs and the means to read them, gives Sheets and Refusals; never parses arguments or renders.
 """
 
-from whosays.flow.keeping import Incoming, Kept, add_inputs, add_page, read_page_sent, verify_ledger
+from whosays.flow.keeping import Kept, add_inputs, add_page, read_page_sent, verify_ledger
 from whosays.flow.linking import link_inputs, link_new, make_link_article, read_sheets, read_story
 from whosays.flow.reading import Means, make_sheet, read_inputs
 from whosays.flow.telling import tell_story
 from whosays.flow.watching import News, watch_feeds
 
 __all__ = [
-    "Incoming",
     "Kept",
     "Means",
     "News",

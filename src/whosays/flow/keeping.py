@@ -16,21 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from whosays.ledger import LedgerView, LedgerWriter
-    from whosays.model import KeptPage
+    from whosays.model import Incoming, KeptPage
 
 _TABLES = "the ledger's tables"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
-    """A page that comes to be kept: its address to be got, or its bytes, with what is known of it."""
-
-    source: str
-    body: bytes | None = None
-    content_type: str | None = None
-    url: str | None = None
-    published: str | None = None
-    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

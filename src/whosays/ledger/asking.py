@@ -171,10 +171,13 @@ def list_figures(
     return tuple(_make_figure(row) for row in rows)
 
 
-def list_refusals(*, limit: int, database: Database) -> list[KeptRefusal]:
+def list_refusals(*, limit: int, offset: int = 0, database: Database) -> list[KeptRefusal]:
     """Return what could not be read, the last first."""
     rows = database.rows(
-        "SELECT source, reason, detail, times, last FROM refusal ORDER BY last DESC, source LIMIT ?", limit
+        "SELECT source, reason, detail, times, last FROM refusal"
+        " ORDER BY last DESC, source, reason, detail LIMIT ? OFFSET ?",
+        limit,
+        offset,
     )
     return [
         KeptRefusal(source=str(a), reason=str(b), detail=str(c), times=cast("int", d), last=str(e))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ArchivePlace,
         Changes,
         Gist,
+        Incoming,
         Judgement,
         KeptArticle,
         KeptClaim,
@@ -174,13 +175,19 @@ class LedgerView:
         """Return figures of the statements that fit a question."""
         return asking.list_figures(outcome=outcome, unit=unit, question=self._settle(question), database=self._database)
 
-    def list_refusals(self, *, limit: int = 20) -> list[KeptRefusal]:
-        """Return what could not be read."""
-        return asking.list_refusals(limit=limit, database=self._database)
+    def list_refusals(self, *, limit: int = 20, offset: int = 0) -> list[KeptRefusal]:
+        """Return what could not be read, the last first."""
+        return asking.list_refusals(limit=limit, offset=offset, database=self._database)
 
-    def list_judgements(self, *, target: str | None = None, limit: int = 20) -> list[Judgement]:
-        """Return what people did, the last first."""
-        return judging.list_judgements(target=target, limit=limit, database=self._database)
+    def list_judgements(
+        self, *, target: str | None = None, before: int | None = None, limit: int = 20
+    ) -> list[Judgement]:
+        """Return what people did, the last first; `before` is the `number` of the last one shown."""
+        return judging.list_judgements(target=target, before=before, limit=limit, database=self._database)
+
+    def list_sent(self) -> list[tuple[str, str]]:
+        """Return the pages that were sent and are still to be read, by name and source."""
+        return feeds.list_sent(self._database)
 
     def is_read(self, page: str, source: str, encoder: str) -> bool:
         """Tell whether a page from this source has been read by this encoder already."""
@@ -312,6 +319,18 @@ class LedgerWriter:
     def mark_page(self, feed: str, url: str, *, done: bool) -> None:
         """Keep that a page is done with, or could not be reached."""
         self._try(lambda: feeds.mark_page(feed, url, done=done, database=self._database))
+
+    def keep_sent(self, name: str, incoming: Incoming, *, at: str) -> None:
+        """Keep a page that was sent, until it is read."""
+        self._try(lambda: feeds.keep_sent(name, incoming, at=at, database=self._database))
+
+    def take_sent(self, name: str) -> Incoming | None:
+        """Return a page that was sent, to be read now; none where it was begun often enough and never ended."""
+        return self._try(lambda: feeds.take_sent(name, database=self._database))
+
+    def drop_sent(self, name: str) -> None:
+        """Forget a page that was sent: it is read."""
+        self._try(lambda: feeds.drop_sent(name, database=self._database))
 
     def close(self) -> None:
         """Close the archive's file and the connection, and let the database learn how its rows are spread."""

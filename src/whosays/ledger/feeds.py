@@ -1,17 +1,19 @@
-"""What is watched: feeds, when to ask them again, and the pages that they listed."""
+"""What is still to be read: pages that watched feeds listed, with when to ask those again, and pages that were sent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
 from whosays.ledger.records import read_text
-from whosays.model import WatchedFeed
+from whosays.model import Incoming, WatchedFeed
 
 if TYPE_CHECKING:
     from whosays.ledger.database import Database
 
 _TRIES = 3
 """How often a page is asked for that cannot be reached."""
+_BEGUN = 2
+"""How often a page that was sent is begun: one that ends the program each time is not begun for ever."""
 
 
 def remember_feed(url: str, *, database: Database) -> WatchedFeed:
@@ -86,3 +88,51 @@ def mark_page(feed: str, url: str, *, done: bool, database: Database) -> None:
             feed,
             url,
         )
+
+
+def keep_sent(name: str, incoming: Incoming, *, at: str, database: Database) -> None:
+    """Keep a page that was sent, until it is read."""
+    with database.write():
+        database.run(
+            "INSERT INTO sent (id, source, body, content_type, url, published, plain, at, tries)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            name,
+            incoming.source,
+            incoming.body,
+            incoming.content_type,
+            incoming.url,
+            incoming.published,
+            int(incoming.plain),
+            at,
+        )
+
+
+def list_sent(database: Database) -> list[tuple[str, str]]:
+    """Return the pages that were sent and are still to be read, by name and source, the first sent first."""
+    return [(str(name), str(source)) for name, source in database.rows("SELECT id, source FROM sent ORDER BY at, id")]
+
+
+def take_sent(name: str, *, database: Database) -> Incoming | None:
+    """Return a page that was sent, to be read now; none where it was begun often enough and never ended."""
+    with database.write():
+        database.run("UPDATE sent SET tries = tries + 1 WHERE id = ?", name)
+    row = database.row(
+        "SELECT source, body, content_type, url, published, plain FROM sent WHERE id = ? AND tries <= ?", name, _BEGUN
+    )
+    if row is None:
+        return None
+    source, body, content_type, url, published, plain = row
+    return Incoming(
+        source=str(source),
+        body=bytes(cast("bytes", body)) if body is not None else None,
+        content_type=read_text(content_type),
+        url=read_text(url),
+        published=read_text(published),
+        plain=bool(plain),
+    )
+
+
+def drop_sent(name: str, *, database: Database) -> None:
+    """Forget a page that was sent: it is kept as an article or a refusal now."""
+    with database.write():
+        database.run("DELETE FROM sent WHERE id = ?", name)

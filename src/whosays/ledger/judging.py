@@ -46,6 +46,8 @@ def list_choices() -> dict[str, tuple[str, ...]]:
     return closed | {"event": PLOVER_TYPES}
 
 
+_LAST = 2**62
+"""More than any judgement's number."""
 _CONCERNED = (
     "statement.id = ?",
     "statement.source_name = ?",
@@ -185,11 +187,15 @@ def undo_judgement(number: int, *, act: Act, database: Database) -> Judgement:
     return find_judgement(taken, database=database)
 
 
-def list_judgements(*, target: str | None = None, limit: int, database: Database) -> list[Judgement]:
-    """Return what people did, the last first; of one statement or name, or of all."""
-    where, parameters = "", []
+def list_judgements(
+    *, target: str | None = None, before: int | None = None, limit: int, database: Database
+) -> list[Judgement]:
+    """Return what people did, the last first; of one statement or name, or of all; those before a number."""
+    where = "WHERE judgement.number < ?"
+    parameters: list[str | int] = [before if before is not None else _LAST]
     if target is not None:
-        where, parameters = "WHERE judgement.target >= ? AND judgement.target < ?", [target, f"{target}~"]
+        where = f"{where} AND judgement.target >= ? AND judgement.target < ?"
+        parameters += [target, f"{target}~"]
     rows = database.rows(f"{_SELECT} {where} ORDER BY judgement.number DESC LIMIT ?", *parameters, limit)
     return [_make_judgement(row) for row in rows]
 

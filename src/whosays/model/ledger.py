@@ -192,6 +192,18 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A page that comes to be kept: its address to be got, or its bytes, with what is known of it."""
+
+    source: str
+    body: bytes | None = None
+    content_type: str | None = None
+    url: str | None = None
+    published: str | None = None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedFeed:
     """A feed, what its server said of it last, when to ask again, and how often asking failed since it last worked."""
 

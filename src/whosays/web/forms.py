@@ -15,7 +15,7 @@ from starlette.routing import Route
 from whosays.api.acts import AddressSent, JudgementSent, PageSent, make_act, make_incoming, sign_judgement
 from whosays.api.desk import Desk, TooBusy
 from whosays.errors import LedgerError
-from whosays.flow import Incoming
+from whosays.model import Incoming
 from whosays.web.guard import COOKIE, Access
 from whosays.web.render import answer_page, answer_trouble, tell_invalid
 
@@ -56,13 +56,15 @@ async def _add(desk: Desk, request: Request) -> Response:
     try:
         known = {"published": given.get("published") or None, "url": given.get("url") or None}
         incoming = _gather(known, text=text, upload=body, name=name, plain="plain" in given)
-        job = desk.take_in(incoming)
+        job = await run_in_threadpool(desk.take_in, incoming)
     except msgspec.ValidationError as error:
         problem = f"Name an address, choose a file, or paste a text: {tell_invalid(error)}."
         sent = {"url": given.get("url", ""), "body": text} if text else None
         return answer_page(request, "add.html", status=422, twin=None, captured=sent, problem=problem)
     except TooBusy:
         return answer_trouble(503, "too many pages wait to be read; try again in a minute")
+    except LedgerError as error:
+        return answer_trouble(503, f"the page cannot be kept: {error.detail}")
     return RedirectResponse(f"/job/{job.id}", status_code=303)
 
 

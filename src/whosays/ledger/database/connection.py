@@ -99,7 +99,7 @@ class Cursor(Protocol):
         """Return all rows."""
         ...
 
-    def executemany(self, sql: str, parameters: Iterable[Sequence[Value]], /) -> object:
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Value | bytes]], /) -> object:
         """Run a statement once for each set of parameters."""
         ...
 
@@ -107,7 +107,7 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """The part of the DB API that is used."""
 
-    def execute(self, sql: str, parameters: Sequence[Value], /) -> Cursor:
+    def execute(self, sql: str, parameters: Sequence[Value | bytes], /) -> Cursor:
         """Run a statement."""
         ...
 
@@ -138,7 +138,7 @@ class Database:
         found = self.rows(sql, *parameters)
         return found[0] if found else None
 
-    def run(self, sql: str, *parameters: Value) -> int:
+    def run(self, sql: str, *parameters: Value | bytes) -> int:
         """Run a statement and return how many rows it changed."""
         with self._translated():
             return self._connect().execute(self.dialect.translate(sql), _hold(parameters)).rowcount
@@ -191,7 +191,7 @@ class Database:
             raise LedgerError(path=self.path, detail=detail) from error
 
 
-def _hold(parameters: Sequence[Value]) -> tuple[Value, ...]:
+def _hold(parameters: Sequence[Value | bytes]) -> tuple[Value | bytes, ...]:
     """Put U+FFFD for U+0000, as HTML does (PostgreSQL holds no such character), and `?` for what is no character."""
     return tuple(
         value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -12,12 +12,19 @@ from whosays.errors import LedgerError
 if TYPE_CHECKING:
     from whosays.ledger.database.connection import Database
 
-VERSION = 4
+VERSION = 5
 _TYPES = {
-    "sqlite": {"number": "INTEGER PRIMARY KEY", "real": "REAL", "BIGINT": "INTEGER", "end": ") STRICT;"},
+    "sqlite": {
+        "number": "INTEGER PRIMARY KEY",
+        "real": "REAL",
+        "bytes": "BLOB",
+        "BIGINT": "INTEGER",
+        "end": ") STRICT;",
+    },
     "postgresql": {
         "number": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
         "real": "DOUBLE PRECISION",
+        "bytes": "BYTEA",
         "BIGINT": "BIGINT",
         "end": ");",
     },
@@ -69,7 +76,8 @@ def read_step(step: int, *, dialect: str) -> list[str]:
     folder = resources.files("whosays.ledger.database") / "schema"
     shared = (folder / f"{step:04}.sql").read_text("utf-8")
     types = _TYPES[dialect]
-    shared = shared.replace("{number}", types["number"]).replace("{real}", types["real"])
+    for name in ("number", "real", "bytes"):
+        shared = shared.replace(f"{{{name}}}", types[name])
     shared = re.sub(r"\bBIGINT\b(?! GENERATED)", types["BIGINT"], shared)
     shared = re.sub(r"^\);", types["end"], shared, flags=re.MULTILINE)
     own_file = folder / f"{step:04}.{dialect}.sql"

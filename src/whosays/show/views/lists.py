@@ -119,9 +119,10 @@ class RefusalRow(Struct, frozen=True):
 
 
 class RefusalsView(Struct, frozen=True):
-    """What could not be read, the last first."""
+    """What could not be read, the last first; `next` leads to the page after this one."""
 
     refusals: list[RefusalRow]
+    next: int | None
 
 
 class JudgementRow(Struct, frozen=True):
@@ -140,9 +141,10 @@ class JudgementRow(Struct, frozen=True):
 
 
 class JudgementsView(Struct, frozen=True):
-    """What people did, the last first."""
+    """What people did, the last first; `next` leads to the page after this one."""
 
     judgements: list[JudgementRow]
+    next: int | None
 
 
 class FeedRow(Struct, frozen=True):
@@ -228,15 +230,20 @@ def view_figures(view: LedgerView, question: Question, *, outcome: str | None, u
     return FiguresView(figures=rows, next=found[-1].number if len(found) == question.limit else None)
 
 
-def view_refusals(view: LedgerView, *, limit: int) -> RefusalsView:
+def view_refusals(view: LedgerView, *, limit: int, offset: int) -> RefusalsView:
     """List refusals."""
-    return RefusalsView(refusals=[describe_refusal(one) for one in view.list_refusals(limit=limit)])
+    found = view.list_refusals(limit=limit, offset=offset)
+    return RefusalsView(
+        refusals=[describe_refusal(one) for one in found], next=offset + limit if len(found) == limit else None
+    )
 
 
-def view_judgements(view: LedgerView, *, target: str | None, limit: int) -> JudgementsView:
+def view_judgements(view: LedgerView, *, target: str | None, before: int | None, limit: int) -> JudgementsView:
     """List judgements of one statement or name, or all."""
-    found = view.list_judgements(target=target, limit=limit)
-    return JudgementsView(judgements=[describe_judgement(one) for one in found])
+    found = view.list_judgements(target=target, before=before, limit=limit)
+    return JudgementsView(
+        judgements=[describe_judgement(one) for one in found], next=found[-1].number if len(found) == limit else None
+    )
 
 
 def view_feeds(view: LedgerView) -> FeedsView:
