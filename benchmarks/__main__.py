@@ -1,7 +1,7 @@
 """`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
 
-`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000`: the web app;
-`batch 10000`: archives of so many pages.
+`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000 [FILE]`: the web
+app over a ledger that it leaves in FILE, and takes from there; `batch 10000`: archives of so many pages.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["batch"]:
         measure_batch(int(sys.argv[2]))
     elif sys.argv[1:2] == ["web"]:
-        measure_web(int(sys.argv[2]))
+        measure_web(int(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None)
     elif sys.argv[1:2] == ["ledger"]:
         measure_ledger(int(sys.argv[2]), address=sys.argv[3] if len(sys.argv) > 3 else None)
     else:

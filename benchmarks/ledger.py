@@ -159,10 +159,10 @@ def list_questions(view: LedgerView, models: list[_Model]) -> list[tuple[str, Ca
     ]
 
 
-def make_sheets(models: list[_Model]) -> Iterator[Sheet]:
+def make_sheets(models: list[_Model], *, first: int = 0) -> Iterator[Sheet]:
     """Make sheets without end: the corpus again and again, with other outlets, days and judgements of certainty."""
-    chance = random.Random(1)
-    for number in itertools.count():
+    chance = random.Random(1 + first)
+    for number in itertools.count(first):
         model = models[number % len(models)]
         body = f"{model.text}\n\n{number}".encode()
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"

@@ -22,26 +22,34 @@ import httpx
 
 from benchmarks.ledger import BATCH, make_sheets, read_models
 from whosays.flow import link_new
-from whosays.ledger import open_writer
+from whosays.ledger import open_view, open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from whosays.model import Sheet
 
-_TRIES, _READERS, _SECONDS = 40, 50, 20.0
+_TRIES, _READERS, _SECONDS = 40, 50, 30.0
+_PAUSES = (0.0, 5.0)
+"""Seconds for which a reader looks at a page, on average: none, as a program would, and as people do."""
 
 
-def measure_web(articles: int) -> None:
-    """Fill a ledger with so many articles, link and serve it, and print what its pages cost."""
+def measure_web(articles: int, kept: Path | None = None) -> None:
+    """Fill a ledger with so many articles, link and serve it, and print what its pages cost.
+
+    A ledger at `kept` is taken as it is, or made and left there: filling one of 100,000 takes most of an hour.
+    """
     folder = Path(tempfile.mkdtemp(prefix="whosays-benchmark-"))
-    ledger = folder / "ledger.sqlite"
+    ledger = kept or folder / "ledger.sqlite"
     try:
-        sheets = make_sheets(list(read_models()))
-        _fill(ledger, sheets, articles)
+        if not ledger.exists():
+            _fill(ledger, articles)
+        with closing(open_view(str(ledger))) as view:
+            sheets = make_sheets(list(read_models()), first=view.count_all()["articles"])
         with _Server(ledger) as server:
             _measure_pages(server.address)
-            _measure_crowd(server.address, ledger, sheets)
+            for pause in _PAUSES:
+                _measure_crowd(server.address, ledger, sheets, pause=pause)
     finally:
         shutil.rmtree(folder)
 
@@ -71,7 +79,8 @@ class _Server:
         self._process.wait(30)
 
 
-def _fill(ledger: Path, sheets: Iterator[Sheet], articles: int) -> None:
+def _fill(ledger: Path, articles: int) -> None:
+    sheets = make_sheets(list(read_models()))
     started = time.perf_counter()
     with closing(open_writer(str(ledger))) as writer:
         for first in range(0, articles, BATCH):
@@ -125,8 +134,8 @@ def _list_pages(client: httpx.Client) -> dict[str, Callable[[], str]]:
     }
 
 
-def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet]) -> None:
-    """Print what fifty readers at once meet while articles are added and linked."""
+def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet], *, pause: float) -> None:
+    """Print what fifty readers at once meet while articles are added and linked; each looks at a page for a while."""
     took: list[float] = []
     failures: list[str] = []
     end = time.monotonic() + _SECONDS
@@ -137,6 +146,7 @@ def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet]) -> None:
         chance = random.Random(seed)
         with httpx.Client(base_url=address, timeout=60) as client:
             while time.monotonic() < end:
+                time.sleep(pause * 2 * chance.random())
                 started = time.perf_counter()
                 try:
                     client.get(chance.choice(pages)()).raise_for_status()
@@ -158,7 +168,9 @@ def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet]) -> None:
     for reader in readers:
         reader.join()
     rate = len(took) / _SECONDS
-    print(f"  {_READERS} readers, {added} articles added: {rate:.0f} pages/s, {len(failures)} errors, {_tell(took)}")
+    print(
+        f"  {_READERS} readers, {pause:.0f} s a page, {added} articles added: {rate:.0f} pages/s, {len(failures)} errors, {_tell(took)}"
+    )
     for failure in sorted(set(failures))[:5]:
         print(f"    {failure}")
 
