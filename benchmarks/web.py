@@ -168,9 +168,8 @@ def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet], *, pause
     for reader in readers:
         reader.join()
     rate = len(took) / _SECONDS
-    print(
-        f"  {_READERS} readers, {pause:.0f} s a page, {added} articles added: {rate:.0f} pages/s, {len(failures)} errors, {_tell(took)}"
-    )
+    crowd = f"{_READERS} readers, {pause:.0f} s a page, {added} articles added"
+    print(f"  {crowd}: {rate:.0f} pages/s, {len(failures)} errors, {_tell(took)}")
     for failure in sorted(set(failures))[:5]:
         print(f"    {failure}")
 
