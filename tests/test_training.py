@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +19,8 @@ from train.corpora.polnear import GoldArticle, GoldAttribution  # noqa: E402  # 
 from train.examples import Example, make_attribution_examples, make_examples  # noqa: E402
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
-from train.network import Network, Size  # noqa: E402
+from train.network import Network, Size, sort_distances  # noqa: E402
+from train.teaching import NetworkEncoder, make_lessons  # noqa: E402
 from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
 from whosays.extract.heads.marks import find_marks  # noqa: E402
 from whosays.extract.heads.tagging import find_roles  # noqa: E402
@@ -92,6 +96,39 @@ def test_a_small_network_learns_one_article_and_its_export_answers_alike(tmp_pat
     assert marks == {("person", "the mayor"), ("facility", "the bridge")}
     closed = TEXT.index("closed")
     assert encoding.factuality[encoding.starts.tolist().index(closed)] > 1.0
+
+
+def test_a_student_learns_what_its_teacher_says(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    recipe = Recipe(pieces=200, rate=3e-3, head_rate=3e-3, decay=1.0, average=0.9, hidden=0.0)
+    teacher, student = make_network(), make_network()
+    (said, _) = make_courses(tokenizer, passes=60.0)
+    train(teacher, [said], recipe=recipe, checkpoint=tmp_path / "teacher.pt")
+    (tmp_path / "unlabelled").mkdir()
+    with gzip.open(tmp_path / "unlabelled" / "article_bias_6000.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"text": TEXT}) + "\n")
+    hears, knew = (NetworkEncoder(one, tokenizer=tokenizer) for one in (teacher, make_network()))
+    (lesson,) = make_lessons(tmp_path, 1, teacher=hears, begun=knew, tokenizer=tokenizer)
+    assert {link.cue for link in lesson.links} == {link.cue for link in said.examples[0].links}
+    taught = Course(name="taught", examples=[lesson] * 4, passes=60.0)
+    train(student, [taught], recipe=recipe, checkpoint=tmp_path / "student.pt")
+    (heard,), (learned,) = hears.encode((TEXT,)), NetworkEncoder(student, tokenizer=tokenizer).encode((TEXT,))
+    assert (heard.tags.argmax(axis=1) == learned.tags.argmax(axis=1)).all()
+    assert np.abs(np.exp(heard.tags) - np.exp(learned.tags)).mean() < 0.1
+
+
+def test_far_distances_share_a_kind() -> None:
+    kinds = sort_distances(300, 32, torch.zeros(1))
+    assert kinds[0, :9].tolist() == [0, 17, 18, 19, 20, 21, 22, 23, 24]
+    assert kinds[:9, 0].tolist() == list(range(9))
+    assert kinds[0, 128:].unique().tolist() == [31]
+    assert kinds[299, :171].unique().tolist() == [15]
+    told = Network(replace(SMALL, relative=32))
+    ids = torch.tensor([[101, 7, 8, 7, 102]])
+    with torch.no_grad():
+        before = told(ids, ids * 0, torch.ones_like(ids)).tags
+        told.distances.weight[17] += 9.0
+        after = told(ids, ids * 0, torch.ones_like(ids)).tags
+    assert not torch.allclose(before, after)
 
 
 def test_onnx_equals_pytorch(tmp_path: Path) -> None:

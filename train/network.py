@@ -141,7 +141,7 @@ class Network(nn.Module):
         x = self.norm(self.words(ids) + self.positions(places) + self.shapes(shapes))
         leaning = torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e4)[:, None, None, :]
         if self.size.relative:
-            leaning = leaning + self.distances(_sort_distances(length, self.size.relative, ids)).permute(2, 0, 1)
+            leaning = leaning + self.distances(sort_distances(length, self.size.relative, ids)).permute(2, 0, 1)
         states = []
         for block in self.blocks:
             x = block(x, leaning)
@@ -158,7 +158,7 @@ class Network(nn.Module):
         )
 
 
-def _sort_distances(length: int, kinds: int, like: Tensor) -> Tensor:
+def sort_distances(length: int, kinds: int, like: Tensor) -> Tensor:
     """Return the kind of distance from each piece to each, (length, length); far ones share a kind, in growing steps.
 
     Half of the kinds look back and half ahead, as in Raffel et al. 2020 (T5), which MPNet follows.
