@@ -31,7 +31,7 @@ class Weights:
 
     people: float = 1.3
     country: float = 3.0
-    region: float = 5.0
+    region: float = 6.5
     admin1: float = 1.0
     asked: float = 2.0
     inside: float = 6.0

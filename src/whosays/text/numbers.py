@@ -60,10 +60,16 @@ _VAGUE = (
     rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)s?"
     rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
 )
-_CODES = r"(?:RM|Rs\.?|KSh\.?|Tk\.?|RMB|USD|EUR|GBP|CHF|CNY|INR|AUD|CAD|NGN|ZAR|KES|MYR)\s?(?=\d)"
+_RANDS = r"(?-i:R)(?=\d[\d.,]*(?:\s?(?:m|bn|million|billion)\b|\d\d))"
+_CODES = rf"(?:{_RANDS}|RM|Rs\.?|KSh\.?|Tk\.?|RMB|USD|EUR|GBP|CHF|CNY|INR|AUD|CAD|NGN|ZAR|KES|MYR)\s?(?=\d)"
 """What stands for a currency before an amount in the place of a sign."""
+_LONG = (
+    r"[\s-](?:long|wide|high|deep|tall|away|apart|below|above|vessel|boat|yacht|ship|tower|wall|race|sprint|final|pool|wave"
+    r"|mast|fall|drop|cliff|crane|barrier|trench|radius|stretch|hurdles|freestyle|relay)\b"
+)
+"""What makes "m" metres and no millions."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/:-])(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|[mk])(?![\w]))?"
+    rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k)(?![\w]))?"
     rf"|(?P<words>{_WORDS}))(?![\w])(?!\.\d)",
     re.IGNORECASE,
 )
@@ -100,11 +106,25 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     found = []
     for match in NUMBER.finditer(text):
         value, vague = _read_value(match)
-        if value is not None:
+        if value is not None and (text[match.start() - 1 : match.start()] != "-" or _ends_range(match, value, found)):
             found.append(
                 Number(span=Span(start=match.start(), end=match.end()), value=value, vague=vague, money=match["money"])
             )
     return tuple(found)
+
+
+_THINGS = re.compile(
+    r"\s?(?:%|per\s?cent\b|(?:hundred|thousand|million|billion)\b"
+    r"|(?:[a-z]+ )?(?:[a-z]{2,}[^su\W]s|people|men|women|children)\b)"
+)
+"""What stands behind a range that counts something: more than a hyphen between a score's or a date's numbers."""
+
+
+def _ends_range(match: re.Match[str], value: float, found: list[Number]) -> bool:
+    """Tell whether a number behind a hyphen goes on with the one before it: "60-80 per cent", no date and no score."""
+    start, before = match.start() - 1, found[-1] if found else None
+    goes_on = before is not None and before.span.end == start and value > before.value
+    return goes_on and _THINGS.match(match.string, match.end()) is not None
 
 
 _MOST = 1e18

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from whosays.extract.figures.words import (
     ABOUT,
+    AGE_AFTER,
     AMOUNT_BEFORE,
     ANIMALS,
     AT_LEAST,
     AT_MOST,
     BARE_AFTER,
+    CHANGES,
     COUNTED_STOP,
     CURRENCIES,
     DEMONYM,
@@ -29,6 +31,7 @@ from whosays.extract.figures.words import (
     SUBJECT_AFTER,
     TOLERANCE,
     VEHICLES,
+    VERB_BEFORE,
 )
 from whosays.model import Figure, Span
 from whosays.text import Number, find_numbers, read_number_words
@@ -38,8 +41,11 @@ if TYPE_CHECKING:
 
 _RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps)\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
-_LEAD = re.compile(r"(?:\s+or more|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*")
-_WORD = re.compile(r"[^\W\d_][\w’'-]*|%")
+_LEAD = re.compile(
+    r"(?:\s+or more|\s+of (?:the|its|his|her|their|our|these|those)\s\d[\d,]*\b"
+    r"|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*"
+)
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*|%")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
 _MOST_WORDS = 5
@@ -136,7 +142,8 @@ def _is_count(number: Number, text: str) -> bool:
         text[number.span.end : number.span.end + 40],
     )
     word = number.span.slice(text)
-    if NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
+    is_age = before.endswith(", ") and AGE_AFTER.match(after)
+    if is_age or NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
         counted = _find_counted(text, number.span.end) or ""
@@ -155,9 +162,11 @@ def _is_range(first: Number, second: Number, text: str) -> bool:
     joined = _RANGE.fullmatch(between)
     if joined is None or second.value <= first.value:
         return False
+    lead = _BETWEEN.search(text, max(0, first.span.start - _BEFORE), first.span.start)
     if between.strip() == "and":
-        return bool(_BETWEEN.search(text, max(0, first.span.start - _BEFORE), first.span.start))
-    return True
+        return lead is not None
+    told_from = lead is not None and lead.group().strip().lower() == "from"
+    return not (told_from and CHANGES.search(text, max(0, first.span.start - _BEHIND), first.span.start))
 
 
 def _bound_range(first: Number, second: Number, text: str) -> _Amount:
@@ -306,7 +315,15 @@ def _name_unit(amount: _Amount, counted: str | None) -> str | None:
 
 
 def _find_outcomes(text: str, amount: _Amount, counted: str | None, next_start: int) -> tuple[str, ...]:
-    """Return what came of the counted, in the words nearest: in the phrase, after it in its clause, then before it."""
+    """Return what came of the counted: by the verb whose object it is, else in the words nearest.
+
+    These are the phrase, what stands after it in its clause, then what stands before it.
+    """
+    verb = VERB_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
+    if verb is not None:
+        done = tuple(name for name, pattern in OUTCOMES if pattern.fullmatch(verb["verb"]))
+        if done:
+            return done
     phrase = counted or ""
     rest = text[amount.end_of_number : min(len(text), amount.end_of_number + _AHEAD)]
     clause = _CLAUSE.search(rest)

@@ -29,17 +29,19 @@ TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?i:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
-    rf"|class|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
+    rf"|class|world war|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
     rf"|[A-Z]\w+,\s|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
-    rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b|,\s+(?:who|of|from|a|an|the)\s"
+    rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b"
     rf"|(?:\s+to\s+\d{{1,2}})\s+{_MONTH}|\s+local time|-(?:foot|story|storey|page|point|day|hour|year|month|week|mile|minute|metre|meter|run|game|way|time|man|member"
     r"|piece|child|part|bedroom|door|star|party|nation|judge|person|lane|seat|seater|letter|word|pronged|stage|step|tier"
-    r"|digit|course|term|wheeler)\b"
+    r"|digit|course|term|wheeler|thirds?|quarters?|fifths?|tenths?)\b"
     rf"|[°/]|\s+(?:past|to)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\.\d",
 )
 
+AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
+"""What stands behind an age between commas: "Ratcliffe, 34, from Stockport"."""
 BARE_AFTER = re.compile(
     r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not)\b|[.,;”\"]|\s*$)",
     _I,
@@ -118,8 +120,18 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW",
     "₺": "TRY", "₪": "ILS", "₴": "UAH", "RM": "MYR", "RS": "INR", "KSH": "KES", "TK": "BDT", "RMB": "CNY",
+    "R": "ZAR",
 }  # fmt: skip
 """Signs before an amount, by the codes of ISO 4217; a bare dollar is taken for the United States'."""
+
+VERB_BEFORE = re.compile(r"\b(?P<verb>[A-Za-z]+)\s+(?:(?:the|these|those|another|a further|an additional)\s+)?$")
+"""The word right before an amount: where it names an outcome, the counted are its object ("injured 30")."""
+CHANGES = re.compile(
+    r"\b(?:r[io]se\w*|rising|rais\w+|increas\w+|gr[eo]w\w*|f[ae]ll\w*|drop\w*|cut\w*|reduc\w+|jump\w*|climb\w*|slip\w*"
+    r"|lower\w*|boost\w*|shr[aiu]nk\w*|went|go(?:es|ing)?|mov\w+|chang\w+|doubl\w+|tripl\w+|declin\w+|surg\w+|soar\w*)\b",
+    _I,
+)
+"""What makes "from X to Y" two amounts, one after the other, and no range."""
 
 OUTCOMES = (
     (
@@ -130,7 +142,7 @@ OUTCOMES = (
             _I,
         ),
     ),
-    ("wounded", re.compile(r"\b(?:wounded|wounds|injur(?:ed|ies|ing)|hurt|maimed)\b", _I)),
+    ("wounded", re.compile(r"\b(?:wounded|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed)\b", _I)),
     ("missing", re.compile(r"\b(?:missing|unaccounted)\b", _I)),
     (
         "captured",
