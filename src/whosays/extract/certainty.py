@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 _CLAUSE_END = re.compile(
     r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b"
     r"|,? and (?:that|was|were|is|are|had|has|have|did|does|do|will|would|could|may|might|can)\b"
-    r"|, (?:which|who|whose|where|when|and|while|as|if)\b|; | – | — "
+    r"|, (?:which|who|whose|where|when|and|while|as|if|given|so|despite)\b|; | – | — "
+    r"| (?:to (?:ensure|prevent|avoid)|so (?:they|it|he|she|we|that)|how|given|\w+ that (?:may|might|could|would|can))\b"
 )
+_FIRST_CLAUSE = re.compile(
+    r"^\W*(?:that\s)?(?:while|(?:even )?though|although|despite|because|unless|whereas|(?:even )?if)\b"
+    r"(?P<rest>[^.;?]{5,150}?),\s",
+    re.IGNORECASE,
+)
+"""A clause before the main one: what it hedges or denies is not what is said; a condition weakens what is."""
 _INFINITIVE = re.compile(r"\s+to \w+(?= )")
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
@@ -141,6 +148,9 @@ def _apply_cue(cue: CueReading, certainty: Certainty) -> Certainty:
 
 def _find_hedges(span: Span, text: str, lexicon: Lexicon) -> list[tuple[HedgeRule, Span]]:
     content = _ASIDE.sub(lambda aside: " " * len(aside.group()), span.slice(text))
+    first = _FIRST_CLAUSE.match(content)
+    if first is not None:
+        content = content[: first.start("rest")] + " " * len(first["rest"]) + content[first.end("rest") :]
     end = _CLAUSE_END.search(content, _LEAST_HEAD)
     head = content[: end.start()] if end else content
     found: list[tuple[HedgeRule, Span]] = []
