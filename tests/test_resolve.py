@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from tests.test_rules import list_cases
 from whosays.errors import GazetteerError
+from whosays.extract import load_lexicon
+from whosays.extract.grounds import read_source
 from whosays.gazetteer import EMBEDDED, TableGazetteer, compile_tables
 from whosays.model import (
     Actor,
@@ -31,6 +33,7 @@ from whosays.model import (
     Statement,
 )
 from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources, resolve_time
+from whosays.resolve.statements import place_countries
 from whosays.resolve.times.anchors import Anchors
 from whosays.text import fold_name, split_sentences
 
@@ -64,6 +67,38 @@ def make_names(text: str, listed: str) -> tuple[Name, ...]:
         for kind, words in pairs
         for match in re.finditer(re.escape(words), text)
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("A poll published on Wednesday", None, SourceKind.DOCUMENT),
+        ("figures released in July", None, SourceKind.DOCUMENT),
+        ("a letter to Ana Brandt", None, SourceKind.DOCUMENT),
+        ("the U.S. Census Bureau", "U.S. Census Bureau", SourceKind.NAMED_ORGANISATION),
+        ("Some in Gaza", None, SourceKind.UNNAMED),
+        ("Many Palestinians", "Many Palestinians", SourceKind.GROUP),
+        ("May", "May", SourceKind.NAMED_PERSON),
+    ],
+)
+def test_a_name_in_a_source_is_who_speaks_and_no_day_or_reader(words, name, kind) -> None:
+    text = f"Then {words} said so."
+    source, _ = read_source(find(text, words), text, load_lexicon())
+    assert (source.name, source.kind) == (name, kind)
+
+
+def test_two_ministries_of_one_name_are_told_apart_by_whose_they_are() -> None:
+    text = "Russia's Defense Ministry spoke of a depot. Ukraine's Defense Ministry counted three dead."
+    parties = gather_parties(text, make_names(text, "organisation:Defense Ministry"), (), ROLES)
+    assert [party.name for party in parties] == ["Russia's Defense Ministry", "Ukraine's Defense Ministry"]
+
+
+def test_a_country_is_no_first_name_but_may_be_a_surname() -> None:
+    text = "Defence Minister Israel Katz spoke. Israel said no. Michael Jordan spoke. Jordan said no."
+    names = make_names(text, "person:Israel Katz;person:Israel;person:Michael Jordan;person:Jordan")
+    placed = place_countries(names, text, GAZETTEER)
+    kinds = {name.span.slice(text): name.kind for name in placed}
+    assert kinds == {"Israel Katz": "person", "Israel": "location", "Michael Jordan": "person", "Jordan": "person"}
 
 
 @pytest.mark.parametrize(

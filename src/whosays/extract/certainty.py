@@ -15,7 +15,8 @@ _CLAUSE_END = re.compile(
     r",? (?:because|although|though|after|before|while|since|unless|so that|in order|whereas|but)\b"
     r"|,? and (?:that|was|were|is|are|had|has|have|did|does|do|will|would|could|may|might|can)\b"
     r"|, (?:which|who|whose|where|when|and|while|as|if|given|so|despite)\b|; | – | — "
-    r"| (?:to (?:ensure|prevent|avoid)|so (?:they|it|he|she|we|that)|how|given|\w+ that (?:may|might|could|would|can))\b"
+    r"| (?:to (?:ensure|prevent|avoid)|so (?:they|it|he|she|we|that)|how|given)\b"
+    r"| \w+ that (?:may|might|could|would|can)\b"
 )
 _FIRST_CLAUSE = re.compile(
     r"^\W*(?:that\s)?(?:while|(?:even )?though|although|despite|because|unless|whereas|(?:even )?if)\b"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
 
 _NAME = re.compile(
-    r"\b[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
+    r"\b(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?)(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
 )
 _TITLES = frozenset(
     [
@@ -71,6 +71,20 @@ _SOME = re.compile(
 )
 """Words that speak of somebody without naming them, whatever names stand beside."""
 _NOBODY = re.compile(r"(?:no (?!\d)\w+|nobody|no one|none|neither)\b", re.IGNORECASE)
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday"
+    " january february march july september october november december".split()
+)
+"""Words that name a time in a source; months that are names too (April, May, June, August) may be."""
+_ABOUT_IT = re.compile(
+    r"\s(?:(?:published|released|issued|obtained|dated|seen|reviewed|sent|filed|posted|shared|leaked)\b|(?:to|under|on|in)\s)"
+)
+"""What says more of a document, and names no one who made it: when it came out, whom it was sent to."""
+_SOME_OF = re.compile(
+    r"^(?:some|many|most|others|several|few|all|both|one|two|three)\s(?:of|in|at|from|on|within|across)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"^(?:some|many|most|several|few|other|ordinary|young)\s[A-Z]\w+s$", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?i)\b(?:members|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
     r"|protesters|students|voters|elders|crews?)\b"
@@ -80,9 +94,11 @@ _GROUP = re.compile(
 def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     """Say what kind of source the words name, and the proper name in them; returns the reason too."""
     words = span.slice(text).strip(" ,")
-    name = find_name(words, starts_sentence=_starts_sentence(text, span.start))
     head = _HEAD_END.split(words, maxsplit=1)[0]
     rule = next((r for r in lexicon.sources if r.pattern.search(head if r.by_head else words)), None)
+    is_document = rule is not None and rule.kind is SourceKind.DOCUMENT
+    named_in = _ABOUT_IT.split(words, maxsplit=1)[0] if is_document else words
+    name = find_name(named_in, starts_sentence=_starts_sentence(text, span.start))
     kind = rule.kind if rule else _guess_kind(words, name)
     if rule is None and name is not None and name not in head and _WHO.match(words, len(head)) and _SOME.match(head):
         kind = SourceKind.UNNAMED
@@ -109,6 +125,8 @@ def find_name(words: str, *, starts_sentence: bool) -> str | None:
         while parts and parts[0].lower().strip(".") in _TITLES and parts[1:2] not in _BODIES:
             parts = parts[1:]
         name = " ".join(parts).strip(".,")
+        if name.lower() in _TIMES:
+            continue
         if name and (best is None or len(name.split()) > len(best.split())):
             best = name
     return best.removesuffix("’s").removesuffix("'s") if best else None
@@ -139,16 +157,19 @@ def find_evidence(
 
 
 def _guess_kind(words: str, name: str | None) -> SourceKind:
-    if name is not None:
-        core = name.removeprefix("The ")
-        if _PEOPLE.match(core) and not re.search(r"(?i)\bthe\b", words[: words.find(core)] if core in words else ""):
-            return SourceKind.NAMED_PERSON
-        if words[:4].lower() == "the " and words[4:].strip() == core:
-            return SourceKind.NAMED_ORGANISATION
-        if _GROUP.search(words):
-            return SourceKind.GROUP
-        return SourceKind.NAMED_ORGANISATION if name.isupper() and len(name) > 1 else SourceKind.NAMED_PERSON
-    return SourceKind.GROUP if _GROUP.search(words) else SourceKind.UNNAMED
+    if _SOME_OF.match(words):
+        return SourceKind.UNNAMED
+    if name is None:
+        return SourceKind.GROUP if _GROUP.search(words) else SourceKind.UNNAMED
+    core = name.removeprefix("The ")
+    is_many = _MANY.match(words) is not None
+    if not is_many and _PEOPLE.match(core) and not re.search(r"(?i)\bthe\b", words.partition(core)[0]):
+        return SourceKind.NAMED_PERSON
+    if words[:4].lower() == "the " and words[4:].strip() == core:
+        return SourceKind.NAMED_ORGANISATION
+    if is_many or _GROUP.search(words):
+        return SourceKind.GROUP
+    return SourceKind.NAMED_ORGANISATION if name.isupper() and len(name) > 1 else SourceKind.NAMED_PERSON
 
 
 def _starts_sentence(text: str, at: int) -> bool:

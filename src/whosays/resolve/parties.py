@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from whosays.resolve.roles import Role, Roles
 
 _TITLE = re.compile(
-    r"^(?:(?:The|the|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|President|Minister|Prime|Vice|Deputy|Regional"
+    r"^(?:(?:The|the|Justice(?!\s(?:Department|Ministry|Minister|Secretary|Committee|Court))"
+    r"|Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Dame|Lord|Lady|President|Minister|Prime Minister|Vice|Deputy|Regional"
     r"|Commissioner|General(?!\s(?:Staff|Assembly|Council|Secretariat|Court))|Gen|Colonel|Col|Captain|Capt|Lieutenant|Lt|Commander|Major|Maj|Sergeant|Sgt|Senator|Sen"
-    r"|Rep|Governor|Gov|Mayor|Judge|Justice|King|Queen|Prince|Princess|Pope|Sheikh|Cheikh|Chief|Secretary|Chancellor"
+    r"|Rep|Governor|Gov|Mayor|Judge|King|Queen|Prince|Princess|Pope|Sheikh|Cheikh|Chief|Secretary|Chancellor"
     r"|CEO|Spokesman|Spokeswoman|Ambassador|Admiral|Bishop|Archbishop|Rabbi|Imam|Ayatollah)\.?\s+)+(?=[A-ZÀ-Þ])"
 )
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov)\.?\s$")
 """Before a name, these make it a person's, whatever the encoder took it for."""
+_OWNER = re.compile(r"\b((?:[A-ZÀ-Þ][\w-]+\s)?[A-ZÀ-Þ][\w-]+)[’']s\s$")
+"""Whose a body is: "Russia's" before "Defense Ministry"."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 _FEMALE = re.compile(
     r"\b(?:Mrs|Ms|Miss|Dame|Lady|Queen|Princess|[Ss]pokeswoman|[Cc]ongresswoman|[Cc]hairwoman|[Bb]usinesswoman)\b"
@@ -91,16 +94,24 @@ def gather_parties(
         bare = _TITLE.sub("", words)
         if not bare or name.kind in {"location", "group"}:
             continue
+        if bare.lower() in roles.by_word:
+            continue
         person = (
             name.kind == "person" or _COURTESY.search(text, max(0, name.span.start - 6), name.span.start) is not None
         )
-        party = _find_party(bare, parties, person=person)
+        owner = (
+            None
+            if person or not roles.find(bare)
+            else _OWNER.search(text, max(0, name.span.start - _LOOK), name.span.start)
+        )
+        full = f"{owner[1]}'s {bare}" if owner else bare
+        party = _find_party(full, parties, person=person)
         if party is None:
-            party = Party(name=bare, person=person)
+            party = Party(name=full, person=person)
             parties.append(party)
         if len(bare) > len(party.name):
             party.name = bare
-        party.aliases.add(bare)
+        party.aliases.add(full)
         party.mentions.append(name.span)
         _describe(party, name.span, text, roles)
     return tuple(parties)
@@ -120,10 +131,13 @@ def _complete(span: Span, text: str) -> str:
 def _list_named_sources(text: str, names: list[Name], statements: Iterable[Statement]) -> list[Name]:
     """Return the names inside of sources that are named, where the encoder saw none."""
     taken = merge_spans(name.span for name in names)
+    people = [name.span for name in names if name.kind == "person"]
     found: dict[Span, Name] = {}
     for statement in statements:
         source = statement.source
         if source is None or source.name is None or source.kind not in _KINDS:
+            continue
+        if _KINDS[source.kind] == "person" and any(source.span.contains(span) for span in people):
             continue
         at = text.find(source.name, source.span.start, source.span.end)
         span = Span(start=at, end=at + len(source.name))
@@ -138,6 +152,9 @@ def _find_party(bare: str, parties: list[Party], *, person: bool) -> Party | Non
     if exact:
         return exact[0] if len(exact) == 1 else None
     if not person:
+        owned = [party for party in parties if not party.person and party.name.endswith(f"'s {bare}")]
+        if owned:
+            return owned[0] if len(owned) == 1 else None
         headed = [party for party in parties if not party.person and party.head == bare.lower()]
         return headed[0] if len(headed) == 1 else None
     tokens = bare.split()

@@ -20,7 +20,7 @@ from whosays.resolve.times.plain_times import complete_times
 from whosays.text import fold_name
 
 if TYPE_CHECKING:
-    from whosays.model import Article, Gazetteer, GazetteerEntry, Reading, Source, Span, Statement, Time
+    from whosays.model import Article, Gazetteer, GazetteerEntry, Name, Reading, Source, Span, Statement, Time
 
 _PEOPLE = re.compile(r"(?:an|ese|ish|i|ch|ic|ek|ss|ino|ot|eli|ab|[a-z]ans|is)$")
 _SINCE = re.compile(r"\bsince (?:the )?$", re.IGNORECASE)
@@ -34,12 +34,31 @@ def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazette
     published = _read_day(article.published)
     choices = choose_places(article.text, reading.places, gazetteer=gazetteer)
     roles = load_roles()
+    reading = replace(reading, names=place_countries(reading.names, article.text, gazetteer))
     parties = gather_parties(article.text, reading.names, reading.statements, roles)
     sources = resolve_sources(article.text, reading, parties, roles)
     named = (_name_source(statement, sources) for statement in reading.statements)
     acted = (_name_actors(s, article.text, parties, roles, gazetteer) for s in named)
     anchors = Anchors(article.text, published)
     return tuple(_fill_in(statement, article, anchors, choices) for statement in acted)
+
+
+def place_countries(names: tuple[Name, ...], text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
+    """Take a country's name for the country, not for somebody's first name, unless somebody here bears it as a surname.
+
+    After "Israel Katz", "Israel said" is the state; after "Michael Jordan", "Jordan said" is the man.
+    """
+    people = {name.span.slice(text) for name in names if name.kind == "person"}
+    surnames = {words.split()[-1] for words in people if " " in words}
+
+    def is_country(words: str) -> bool:
+        return words not in surnames and any(e.precision is Precision.COUNTRY for e in gazetteer.look_up(words))
+
+    countries = {words for words in people if " " not in words and is_country(words)}
+    return tuple(
+        replace(name, kind="location") if name.kind == "person" and name.span.slice(text) in countries else name
+        for name in names
+    )
 
 
 def _name_source(statement: Statement, sources: dict[Span, tuple[Source, str]]) -> Statement:

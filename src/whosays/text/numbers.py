@@ -103,7 +103,7 @@ class Number:
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Return the numbers of a text in order: digits, words, and plurals such as "dozens" (two of them at least)."""
-    found = []
+    found: list[Number] = []
     for match in NUMBER.finditer(text):
         value, vague = _read_value(match)
         if value is not None and (text[match.start() - 1 : match.start()] != "-" or _ends_range(match, value, found)):
