@@ -92,19 +92,13 @@ def gather_parties(
     for name in sorted([*listed, *_list_named_sources(text, listed, statements)], key=lambda n: n.span):
         words = _POSSESSIVE.sub("", _complete(name.span, text)).strip()
         bare = _TITLE.sub("", words)
-        if not bare or name.kind in {"location", "group"}:
-            continue
-        if bare.lower() in roles.by_word:
+        role = roles.by_word.get(bare.lower())
+        if not bare or name.kind in {"location", "group"} or (role is not None and not role.body):
             continue
         person = (
             name.kind == "person" or _COURTESY.search(text, max(0, name.span.start - 6), name.span.start) is not None
         )
-        owner = (
-            None
-            if person or not roles.find(bare)
-            else _OWNER.search(text, max(0, name.span.start - _LOOK), name.span.start)
-        )
-        full = f"{owner[1]}'s {bare}" if owner else bare
+        full = bare if person or not roles.find(bare) else _name_whole(bare, name.span, text)
         party = _find_party(full, parties, person=person)
         if party is None:
             party = Party(name=full, person=person)
@@ -115,6 +109,12 @@ def gather_parties(
         party.mentions.append(name.span)
         _describe(party, name.span, text, roles)
     return tuple(parties)
+
+
+def _name_whole(bare: str, span: Span, text: str) -> str:
+    """Return the name of a state's body with whose it is, where that stands before it."""
+    owner = _OWNER.search(text, max(0, span.start - _LOOK), span.start)
+    return f"{owner[1]}'s {bare}" if owner else bare
 
 
 def is_whose(name: Name, text: str) -> bool:
