@@ -83,7 +83,7 @@ def test_what_the_encoder_does_not_hear(sentence, named, source, content) -> Non
 @pytest.mark.parametrize(("words", "published", "ahead", "value", "earliest", "latest"), list_cases("times.tsv"))
 def test_times(words, published, ahead, value, earliest, latest) -> None:
     day = None if published == "-" else date.fromisoformat(published)
-    found = resolve_time(words, published=day, ahead=ahead == "yes")
+    found = resolve_time(words, published=day, ahead=ahead == "yes" or None)
     bounds = [str(bound or "-") for bound in (found.earliest, found.latest)] if found else ["-", "-"]
     assert [found.value if found else "-", *bounds] == [value, earliest, latest]
 

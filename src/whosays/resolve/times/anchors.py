@@ -56,12 +56,12 @@ _MANY, _LONG_AGO = 5, 3
 """A text that names so many years, and mostly those so long before its publication, tells of the past."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|won[’']t|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
-    r"|(?:is|are|to) (?:be )?(?:to|expected)|planning|going to|until|next|postponed)\b|[’']ll\b",
+    r"|(?:is|are|to) (?:be )?(?:to|expected)|planning|going to|until|next|postponed|ahead of)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
     r"\b(?:was|were|had|has|have|did|said|told|met|came|went|took|made|got|gave|saw|left|began|fell|rose|held|won|lost"
-    r"|shot|since|\w{3,}ed)\b",
+    r"|shot|since|(?<!\bbe )\w{3,}ed)\b",
     re.IGNORECASE,
 )
 _AFTER = 70
@@ -118,8 +118,11 @@ class Anchors:
             return self._published - timedelta(days=back)
         return told[-1].day if told else None
 
-    def looks_ahead(self, span: Span, sentence: Span) -> bool:
-        """Tell whether the words nearest before an expression, or else behind it, tell what is to come."""
+    def looks_ahead(self, span: Span, sentence: Span) -> bool | None:
+        """Tell whether the words nearest before an expression, or else behind it, tell what is to come.
+
+        `None` where they do not: news tells of what is planned in the past tense too. A text of the past does not.
+        """
         if self._of_the_past:
             return False
         before = self._text[sentence.start : span.start]
@@ -129,8 +132,8 @@ class Anchors:
         if ahead < 0 and back < 0:
             after = self._text[span.end : min(sentence.end, span.end + _AFTER)]
             first, other = _AHEAD.search(after), _BACK.search(after)
-            return first is not None and (other is None or first.start() < other.start())
-        return ahead >= back
+            return (first is not None and (other is None or first.start() < other.start())) or None
+        return ahead >= back or None
 
 
 def _list_told(text: str, published: date | None) -> list[_Told]:

@@ -52,10 +52,10 @@ _LOOSE = re.compile(
 )
 
 
-def resolve_time(words: str, *, published: date | None, ahead: bool = False) -> Stretch | None:
+def resolve_time(words: str, *, published: date | None, ahead: bool | None = None) -> Stretch | None:
     """Return what an expression means to a reader on the day of publication, or `None` where that is not known.
 
-    `ahead` says that the sentence tells what is to come: "on Friday" is then the next one. Without a day of
+    `ahead` says that the sentence tells what is to come: "on Friday" is then the next one; `None` that nothing tells. Without a day of
     publication, what hangs on it keeps unknown digits (`XXXX-01-01`) and has no bounds.
     """
     text = " ".join(words.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.;:'\"()")
@@ -138,7 +138,7 @@ def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
     future = min((d for d in days if d >= today), default=None)
     if past is None or future is None:
         return None
-    soon = (future - today).days <= _SOON and (today - past).days >= _FAR
+    soon = ask.ahead is None and (future - today).days <= _SOON and (today - past).days >= _FAR
     return cal.name_day(future if ask.ahead or soon else past)
 
 
@@ -177,7 +177,7 @@ def _pick_year(ask: Ask, month: int) -> int:
         return today.year + (month <= today.month if which == "next" else month < today.month)
     if which == "last":
         return today.year - (month >= today.month)
-    if which == "this" or 0 < month - today.month <= _SOON // 30:
+    if which == "this" or (ask.ahead is None and 0 < month - today.month <= _SOON // 30):
         return today.year  # who means last November says so in October
     return today.year - (month > today.month)
 
@@ -195,6 +195,16 @@ def _weekday(ask: Ask) -> Stretch | None:
     else:
         days = -(back or 7) if which in {"last", "past", "previous"} else -back
     return _with_part(cal.name_day(ask.today + timedelta(days=days)), ask)
+
+
+def _weekday_of_week(ask: Ask) -> Stretch | None:
+    """Read "Wednesday next week"."""
+    wanted = WEEKDAYS[ask["weekday"]]
+    if ask.today is None:
+        return Stretch(value=f"XXXX-WXX-{wanted + 1}", earliest=None, latest=None)
+    weeks = {"last": -1, "next": 1}.get(ask["which"], 0)
+    monday = ask.today - timedelta(days=ask.today.weekday())
+    return _with_part(cal.name_day(monday + timedelta(weeks=weeks, days=wanted)), ask)
 
 
 def _week_of(ask: Ask) -> Stretch | None:
@@ -382,6 +392,7 @@ _TABLE = (
         (rf"(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {YEAR})?", _holiday),
         (r"(?:the )?week of (?P<rest>.+)", _week_of),
         (rf"{_WHICH}{WEEKDAY}(?: {PART})?", _weekday),
+        (rf"{WEEKDAY}(?: {PART})?,? (?:of )?(?P<which>last|this|next) week", _weekday_of_week),
         (rf"(?P<name>yesterday|today|tomorrow|the day (?:before yesterday|after tomorrow))(?: {PART})?", _relative_day),
         (rf"(?:mid-)?{PART} (?P<name>yesterday|today|tomorrow)", _relative_day),
         (r"(?P<name>tonight|last night)", _relative_day),

@@ -39,7 +39,7 @@ class Ask:
 
     found: re.Match[str]
     today: date | None
-    ahead: bool
+    ahead: bool | None
 
     def __getitem__(self, name: str) -> str:
         return self.found[name] or ""
