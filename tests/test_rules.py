@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whosays.extract import load_lexicon
+from whosays.extract.attribution import Attribution
+from whosays.extract.borders import find_remainder, settle_borders
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.relays import find_relay
@@ -158,3 +160,58 @@ def test_quotes(text: str, quotes: list[str]) -> None:
 )
 def test_number_words(words: str, value: float | None) -> None:
     assert read_number_words(words) == value
+
+
+def attribute(text: str, *, source: str | None, cue: str | None, content: str) -> Attribution:
+    def find(words: str | None) -> Span | None:
+        return Span(start=text.index(words), end=text.index(words) + len(words)) if words else None
+
+    spans = [span for span in [find(content)] if span]
+    return Attribution(source=find(source), cue=find(cue), contents=tuple(spans), score=0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "whole"),
+    [
+        # what "she said" closes begins where its sentence does
+        (
+            "But an army crew killed two men by firing at them, the mayor said.",
+            "by firing at them",
+            "an army crew killed two men by firing at them",
+        ),
+        (
+            "“It is late.” Two men were killed by firing, the mayor said.",
+            "killed by firing",
+            "Two men were killed by firing",
+        ),
+        # what stands before is another's, a question, or not closed
+        ("Asked about the war, he was calm, the mayor said.", "he was calm", "he was calm"),
+        ("In the long run they will lose the mayor said.", "they will lose", "they will lose"),
+        # no phrase is left in the middle
+        (
+            "The mayor said it completed the release by the end.",
+            "it completed the release by the",
+            "it completed the release by the end",
+        ),
+        (
+            "The mayor said he dismissed the claim in a ruling that was read out to all who had come in the rain.",
+            "he dismissed the claim in",
+            "he dismissed the claim",
+        ),
+    ],
+)
+def test_contents_begin_and_end_with_their_clauses(text: str, found: str, whole: str) -> None:
+    one = attribute(text, source="the mayor" if "the mayor" in text else "The mayor", cue="said", content=found)
+    (settled,) = settle_borders((one,), text, split_sentences(text))
+    assert [span.slice(text) for span in settled.contents] == [whole]
+
+
+def test_what_stands_before_a_speaker_is_the_outlet_s() -> None:
+    text = "The agency fired nine of its men in August after Israel said that they had been there."
+    one = attribute(text, source="Israel", cue="said", content="that they had been there")
+    (sentence,) = split_sentences(text)
+    remainder = find_remainder(sentence, (one,), text)
+    assert remainder is not None
+    assert remainder.slice(text) == "The agency fired nine of its men in August"
+    late = attribute(text, source="Israel", cue="said", content="The agency fired nine of its men in August")
+    assert find_remainder(sentence, (late,), text) is None

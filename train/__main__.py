@@ -83,7 +83,7 @@ def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bo
     from train.learning import Recipe
     from train.teaching import train_teacher
 
-    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=250)
+    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=50)
     train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whosays.extract.borders import settle_borders
 from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles
 from whosays.model import Span
 
@@ -79,7 +80,8 @@ def find_attributions(encoding: Encoding, text: str, sentences: tuple[Span, ...]
     told = (one for one in found if one.source is None or not _is_dateline(one.source, text))
     shared = _share_speakers(sorted(told, key=lambda a: a.contents[0].start), text)
     whole = (_take_subject(attribution, text, sentences) for attribution in shared)
-    return tuple(attribution for attribution in whole if _is_attributed(attribution, text))
+    kept = tuple(attribution for attribution in whole if _is_attributed(attribution, text))
+    return settle_borders(kept, text, sentences)
 
 
 def _is_dateline(source: Span, text: str) -> bool:

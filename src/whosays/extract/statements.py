@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.extract.attribution import Attribution, find_attributions
+from whosays.extract.borders import find_remainder
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
-EXTRACTOR = "3"
+EXTRACTOR = "4"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
@@ -88,11 +89,14 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
     )
     told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
     for sentence in text.sentences:
-        if not _is_said(sentence.slice(text.text)) or find_overlaps(sentence, told) or _is_asked(sentence, article):
+        if find_overlaps(sentence, told):
+            statements += _make_remainder(sentence, attributions, text, lexicon)
+            continue
+        if not _is_said(sentence.slice(text.text)) or _is_asked(sentence, article):
             continue
         unheard = find_unheard(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
         given = _make_attributed(unheard, text, lexicon) if unheard is not None else None
-        statements.append(given or _make_own(sentence, text, lexicon))
+        statements.append(given or _make_own(sentence, sentence, text, lexicon))
     ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(
         statements=ordered,
@@ -165,18 +169,28 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     )
 
 
-def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
-    """Make the statement of a sentence in the outlet's own voice; the encoder has nothing to say against it."""
-    content = read_content((sentence,), text.text, lexicon)
-    happening = text.happenings.pick((sentence,))
+def _make_remainder(
+    sentence: Span, attributions: tuple[Attribution, ...], text: _Text, lexicon: Lexicon
+) -> list[Statement]:
+    """Make a statement of the outlet's of what a sentence tells before its speaker, if something happens there."""
+    inside = tuple(one for one in attributions if sentence.contains(cover_spans(one.contents)))
+    span = find_remainder(sentence, inside, text.text) if inside else None
+    own = _make_own(span, sentence, text, lexicon) if span is not None else None
+    return [own] if own is not None and (own.event is not None or own.figures) else []
+
+
+def _make_own(span: Span, sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
+    """Make the statement of a sentence, or of a clause of it, in the outlet's own voice; nothing speaks against it."""
+    content = read_content((span,), text.text, lexicon)
+    happening = text.happenings.pick((span,))
     cue = read_cue(None, text.text, lexicon)
     certainty, reasons = compose_certainty(cue, content, attributed=False, sourced=False, score=1.0)
     evidence, evidence_reason = find_evidence(
-        source=None, cue=None, spans=(sentence,), sentence=sentence, text=text.text, lexicon=lexicon
+        source=None, cue=None, spans=(span,), sentence=sentence, text=text.text, lexicon=lexicon
     )
     return Statement(
-        id=_make_id(text.seed, (sentence,), None, None),
-        spans=(sentence,),
+        id=_make_id(text.seed, (span,), None, None),
+        spans=(span,),
         sentence=sentence,
         source=None,
         cue=None,
@@ -188,7 +202,7 @@ def _make_own(sentence: Span, text: _Text, lexicon: Lexicon) -> Statement:
         actors=happening.actors,
         places=happening.places,
         times=happening.times,
-        figures=_pick_figures((sentence,), text),
+        figures=_pick_figures((span,), text),
         reasons=("source: the outlet speaks in its own voice", *reasons, evidence_reason),
     )
 

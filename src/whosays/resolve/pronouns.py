@@ -32,6 +32,11 @@ _MANY = re.compile(
 _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that|with)\b|\s\(")
 _WOMAN = re.compile(r"\b(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|actress|spokeswoman|lady)\b")
 _MAN = re.compile(r"\b(?:man|boy|father|brother|son|husband|widower|uncle|nephew|actor|spokesman|gentleman)\b")
+_ASKED = re.compile(
+    r"(?:^|(?<=[.!?”] ))(?:When |Also )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\b[^.\n]*?,\s(?=(?:he|she|they|[A-Z]\w+)\s)",
+    re.MULTILINE,
+)
+"""What a speaker was asked: whom the question names is not who answers."""
 
 _FADE = 0.4
 """What a mention weighs one sentence later."""
@@ -67,7 +72,8 @@ class People:
     def __init__(self, text: str, parties: tuple[Party, ...]) -> None:
         self._text = text
         self._starts = [sentence.start for sentence in split_sentences(text)]
-        self._quotes = merge_spans(find_quotes(text))
+        asked = (Span(start=match.start(), end=match.end()) for match in _ASKED.finditer(text))
+        self._quotes = merge_spans((*find_quotes(text), *asked))
         named = [(mention, party) for party in parties if party.person for mention in party.mentions]
         self._ahead = deque(sorted(named, key=lambda pair: pair[0]))
         self._pronouns = _ANY.finditer(text)
