@@ -45,7 +45,7 @@ def train_run(
     recipe: Recipe,
     begin: Path | None,
     passes: float = 1.0,
-    make_taught: Callable[[Tokenizer], Course] | None = None,
+    make_taught: Callable[..., Course] | None = None,
 ) -> None:
     """Train into `run`; writes `run.json` (command, recipe, mix, seeds, digests) and checkpoints as it goes.
 
@@ -61,7 +61,7 @@ def train_run(
         for course in make_courses(corpora, tokenizer=tokenizer, start=network)
     ]
     if make_taught is not None:
-        courses.append(make_taught(tokenizer))
+        courses.append(make_taught(tokenizer=tokenizer))
     run.mkdir(parents=True, exist_ok=True)
     record = {
         "command": name_command(),
