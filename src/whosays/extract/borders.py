@@ -22,7 +22,7 @@ _MOST_MORE = 30
 """Characters that finish a phrase; where more would be needed, the unfinished words are left out instead."""
 _TAIL = re.compile(r"[”’\"')]?,[”’\"')]?\s")
 _OPENING = re.compile(r"(?:(?:But|And|So|Yet|Still|Meanwhile|However|Also|Then|Now|Instead)\b,?\s)?")
-_NO_CLAUSE = re.compile(r"[“”\":]|\b(?:Asked|[Aa]ccording to)\b")
+_NO_CLAUSE = re.compile(r"[“”\":()]|\s[-–—]\s|\b(?:Asked|[Aa]ccording to)\b")
 _JOINED = re.compile(
     r"(?P<clause>\b\S[^\n]*?),? (?:after|as|when|while|because|since|although|though|but|amid)"
     r"(?: \w+ing)? (?:the |an? )?$"
@@ -71,7 +71,12 @@ def _run_back(one: Attribution, text: str, sentences: tuple[Span, ...], taken: t
     first, last = one.contents[0], one.contents[-1]
     behind = [span for span in (one.source, one.cue) if span is not None]
     sentence = next(iter(find_overlaps(first, sentences)), None)
-    if sentence is None or not sentence.contains(first) or not behind or not all(sentence.contains(span) for span in behind):
+    if (
+        sentence is None
+        or not sentence.contains(first)
+        or not behind
+        or not all(sentence.contains(span) for span in behind)
+    ):
         return one
     if _TAIL.fullmatch(text, last.end, min(span.start for span in behind)) is None:
         return one
