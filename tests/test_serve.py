@@ -23,7 +23,7 @@ from whosays.cli import main
 from whosays.config import Settings
 from whosays.errors import UsersError
 from whosays.flow import link_new
-from whosays.ledger import open_writer
+from whosays.ledger import LedgerWriter, open_writer
 from whosays.model import Act, Question, Refusal
 from whosays.web import Access, User, make_app, make_user, read_users, write_users
 from whosays.web.pages import PAGES
@@ -248,6 +248,21 @@ def test_a_page_that_kills_whosays_each_time_is_refused(tmp_path) -> None:
     with open_client(settings) as client:
         (refusal,) = client.get("/refusals.json").json()["refusals"]
         assert (refusal["source"], refusal["reason"], refusal["times"]) == ("pasted text", "poison", 1)
+
+
+def test_a_page_that_another_server_has_read_is_not_refused(tmp_path, monkeypatch) -> None:
+    settings = fill(tmp_path)
+
+    def take_away(self: LedgerWriter, name: str) -> None:
+        assert self.drop_sent(name)  # as the other server does when it has read the page
+
+    monkeypatch.setattr(LedgerWriter, "take_sent", take_away)
+    with open_client(settings) as client:
+        job = client.post("/add", data={"body": PASTED}).headers["location"].rpartition("/")[2]
+        wait_until(lambda: client.get(f"/api/v1/jobs/{job}").json()["state"] in {"done", "refused"})
+        assert client.get(f"/api/v1/jobs/{job}").json()["state"] == "done"
+        assert "Another server of this ledger" in client.get(f"/job/{job}").text
+        assert client.get("/refusals.json").json()["refusals"] == []
 
 
 def test_what_people_did_and_what_was_refused_are_shown_page_by_page(tmp_path) -> None:

@@ -134,10 +134,14 @@ class Desk:
         writer = self._writer()
         try:
             incoming = writer.take_sent(job.id)
-            kept = (
-                add_page(incoming, means=self.make_means(), writer=writer) if incoming else self._give_up(job, writer)
-            )
-            writer.drop_sent(job.id)
+            if incoming is not None:
+                kept = add_page(incoming, means=self.make_means(), writer=writer)
+                writer.drop_sent(job.id)
+            elif writer.drop_sent(job.id):
+                kept = self._give_up(job, writer)
+            else:
+                self._note(job, state="done", detail="another server of this ledger has read it")
+                return
             if kept.refusal is not None:
                 self._note(job, state="refused", detail=kept.refusal.detail)
                 return

@@ -325,12 +325,12 @@ class LedgerWriter:
         self._try(lambda: feeds.keep_sent(name, incoming, at=at, database=self._database))
 
     def take_sent(self, name: str) -> Incoming | None:
-        """Return a page that was sent, to be read now; none where it was begun often enough and never ended."""
+        """Return a page that was sent, to be read now; none where it is read, or was begun often enough to give up."""
         return self._try(lambda: feeds.take_sent(name, database=self._database))
 
-    def drop_sent(self, name: str) -> None:
-        """Forget a page that was sent: it is read."""
-        self._try(lambda: feeds.drop_sent(name, database=self._database))
+    def drop_sent(self, name: str) -> bool:
+        """Forget a page that was sent: it is read; tell whether it still waited."""
+        return self._try(lambda: feeds.drop_sent(name, database=self._database))
 
     def close(self) -> None:
         """Close the archive's file and the connection, and let the database learn how its rows are spread."""

@@ -113,7 +113,7 @@ def list_sent(database: Database) -> list[tuple[str, str]]:
 
 
 def take_sent(name: str, *, database: Database) -> Incoming | None:
-    """Return a page that was sent, to be read now; none where it was begun often enough and never ended."""
+    """Return a page that was sent, to be read now; none where it is read, or was begun often enough to give up."""
     with database.write():
         database.run("UPDATE sent SET tries = tries + 1 WHERE id = ?", name)
     row = database.row(
@@ -132,7 +132,7 @@ def take_sent(name: str, *, database: Database) -> Incoming | None:
     )
 
 
-def drop_sent(name: str, *, database: Database) -> None:
-    """Forget a page that was sent: it is kept as an article or a refusal now."""
+def drop_sent(name: str, *, database: Database) -> bool:
+    """Forget a page that was sent: it is kept as an article or a refusal now; tell whether it still waited."""
     with database.write():
-        database.run("DELETE FROM sent WHERE id = ?", name)
+        return database.run("DELETE FROM sent WHERE id = ?", name) > 0
