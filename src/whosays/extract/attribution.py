@@ -11,7 +11,7 @@ import numpy as np
 
 from whosays.extract.borders import settle_borders
 from whosays.extract.heads.tagging import RoleSpan, average_runs, find_roles
-from whosays.model import Span
+from whosays.model import Span, find_overlaps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,8 +99,8 @@ def _take_subject(attribution: Attribution, text: str, sentences: tuple[Span, ..
     source, cue = attribution.source, attribution.cue
     if source is None or cue is None or cue.start < source.end:
         return attribution
-    sentence = next((one for one in sentences if one.contains(source)), None)
-    if sentence is None or not _CLAUSE_ENDS.fullmatch(text, source.end, cue.start):
+    sentence = next(iter(find_overlaps(source, sentences)), None)
+    if sentence is None or not sentence.contains(source) or not _CLAUSE_ENDS.fullmatch(text, source.end, cue.start):
         return attribution
     subject = _SUBJECT.fullmatch(text, sentence.start, source.start)
     if subject is None:

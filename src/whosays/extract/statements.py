@@ -173,7 +173,9 @@ def _make_remainder(
     sentence: Span, attributions: tuple[Attribution, ...], text: _Text, lexicon: Lexicon
 ) -> list[Statement]:
     """Make a statement of the outlet's of what a sentence tells before its speaker, if something happens there."""
-    inside = tuple(one for one in attributions if sentence.contains(cover_spans(one.contents)))
+    first = bisect_left(attributions, sentence.start, key=lambda one: one.contents[0].start)
+    last = bisect_left(attributions, sentence.end, key=lambda one: one.contents[0].start)
+    inside = tuple(one for one in attributions[first:last] if sentence.contains(cover_spans(one.contents)))
     span = find_remainder(sentence, inside, text.text) if inside else None
     own = _make_own(span, sentence, text, lexicon) if span is not None else None
     return [own] if own is not None and (own.event is not None or own.figures) else []
