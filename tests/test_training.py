@@ -106,8 +106,8 @@ def test_a_student_learns_what_its_teacher_says(tmp_path: Path, tokenizer: Token
     (tmp_path / "unlabelled").mkdir()
     with gzip.open(tmp_path / "unlabelled" / "article_bias_6000.jsonl.gz", "wt", encoding="utf-8") as file:
         file.write(json.dumps({"text": TEXT}) + "\n")
-    hears, knew = (NetworkEncoder(one, tokenizer=tokenizer) for one in (teacher, make_network()))
-    (lesson,) = make_lessons(tmp_path, 1, teacher=hears, begun=knew, tokenizer=tokenizer)
+    hears = NetworkEncoder(teacher, tokenizer=tokenizer)
+    (lesson,) = make_lessons(tmp_path, 1, teacher=hears, tokenizer=tokenizer)
     assert {link.cue for link in lesson.links} == {link.cue for link in said.examples[0].links}
     taught = Course(name="taught", examples=[lesson] * 4, passes=60.0)
     train(student, [taught], recipe=recipe, checkpoint=tmp_path / "student.pt")

@@ -186,20 +186,13 @@ def _rename_weights(published: dict[str, Tensor], size: Size) -> dict[str, Tenso
         "words.weight": published["embeddings.word_embeddings.weight"],
         "positions.weight": published["embeddings.position_embeddings.weight"] + kind,
     } | _rename_layer(published, "embeddings.LayerNorm", "norm")
-    for i in range(size.layers):
-        theirs, mine = f"encoder.layer.{i}", f"blocks.{i}"
-        for part in ("weight", "bias"):
-            attention = [published[f"{theirs}.attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-            ours[f"{mine}.qkv.{part}"] = torch.cat(attention)
-        for old, new in (
-            ("attention.output.dense", "out"),
-            ("attention.output.LayerNorm", "norm1"),
-            ("intermediate.dense", "inner"),
-            ("output.dense", "outer"),
-            ("output.LayerNorm", "norm2"),
-        ):
-            ours |= _rename_layer(published, f"{theirs}.{old}", f"{mine}.{new}")
-    return ours
+    return ours | _rename_blocks(
+        published,
+        size,
+        asks=("self.query", "self.key", "self.value"),
+        out="output.dense",
+        norm="output.LayerNorm",
+    )
 
 
 def load_teacher(path: Path) -> Network:
@@ -218,20 +211,30 @@ def load_teacher(path: Path) -> Network:
         "positions.weight": published["embeddings.position_embeddings.weight"][2:],
         "distances.weight": published["encoder.relative_attention_bias.weight"],
     } | _rename_layer(published, "embeddings.LayerNorm", "norm")
+    renamed |= _rename_blocks(published, size, asks=("attn.q", "attn.k", "attn.v"), out="attn.o", norm="LayerNorm")
+    network.load_state_dict(renamed, strict=False)
+    return network
+
+
+def _rename_blocks(
+    published: dict[str, Tensor], size: Size, *, asks: tuple[str, str, str], out: str, norm: str
+) -> dict[str, Tensor]:
+    """Translate the names of all layers; attention calls its three `asks`, `out` and `norm`."""
+    ours: dict[str, Tensor] = {}
     for i in range(size.layers):
-        layer, mine = f"encoder.layer.{i}", f"blocks.{i}"
+        theirs, mine = f"encoder.layer.{i}", f"blocks.{i}"
         for part in ("weight", "bias"):
-            renamed[f"{mine}.qkv.{part}"] = torch.cat([published[f"{layer}.attention.attn.{n}.{part}"] for n in "qkv"])
+            joined = [published[f"{theirs}.attention.{name}.{part}"] for name in asks]
+            ours[f"{mine}.qkv.{part}"] = torch.cat(joined)
         for old, new in (
-            ("attention.attn.o", "out"),
-            ("attention.LayerNorm", "norm1"),
+            (f"attention.{out}", "out"),
+            (f"attention.{norm}", "norm1"),
             ("intermediate.dense", "inner"),
             ("output.dense", "outer"),
             ("output.LayerNorm", "norm2"),
         ):
-            renamed |= _rename_layer(published, f"{layer}.{old}", f"{mine}.{new}")
-    network.load_state_dict(renamed, strict=False)
-    return network
+            ours |= _rename_layer(published, f"{theirs}.{old}", f"{mine}.{new}")
+    return ours
 
 
 def _rename_layer(published: dict[str, Tensor], old: str, new: str) -> dict[str, Tensor]:

@@ -62,21 +62,37 @@ def train_run(
     ]
     if make_taught is not None:
         courses.append(make_taught(tokenizer=tokenizer))
+    begun = START if begin is None else f"{START}, then {begin}"
+    data = _DATA if make_taught is None else (*_DATA, "unlabelled")
+    record_run(run, start=begun, recipe=recipe, size=Size(), courses=courses, corpora=corpora, data=data)
+    if begin is not None:
+        network.load_state_dict(_read_weights(begin), strict=False)
+    train(network, courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
+
+
+def record_run(
+    run: Path,
+    *,
+    start: str,
+    recipe: Recipe,
+    size: Size,
+    courses: list[Course],
+    corpora: Path,
+    data: tuple[str, ...],
+) -> None:
+    """Write `run.json`: what decides a run's weights, and the digests of the corpora named in `data`."""
     run.mkdir(parents=True, exist_ok=True)
     record = {
         "command": name_command(),
         "date": datetime.now(UTC).date().isoformat(),
-        "start": START if begin is None else f"{START}, then {begin}",
+        "start": start,
         "recipe": asdict(recipe),
-        "size": Size().as_dict(),
+        "size": size.as_dict(),
         "torch": torch.__version__,
         "mix": {c.name: {"windows": len(c.examples), "passes": c.passes, "weight": c.weight} for c in courses},
-        "data": {name: digest_files(p for p in sorted((corpora / name).rglob("*.*")) if p.is_file()) for name in _DATA},
+        "data": {name: digest_files(p for p in sorted((corpora / name).rglob("*.*")) if p.is_file()) for name in data},
     }
     (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
-    if begin is not None:
-        network.load_state_dict(_read_weights(begin), strict=False)
-    train(network, courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
 
 
 def settle_run(corpora: Path, run: Path, *, sentences: int, begun: Path | None = None, back: float = 0.25) -> float:

