@@ -23,11 +23,12 @@ _MOST_MORE = 30
 _TAIL = re.compile(r"[”’\"')]?,[”’\"')]?\s")
 _OPENING = re.compile(r"(?:(?:But|And|So|Yet|Still|Meanwhile|However|Also|Then|Now|Instead)\b,?\s)?")
 _NO_CLAUSE = re.compile(r"[“”\":()]|\s[-–—]\s|\b(?:Asked|[Aa]ccording to)\b")
-_JOINED = re.compile(
-    r"(?P<clause>\b\S[^\n]*?),? (?:after|as|when|while|because|since|although|though|but|amid)"
-    r"(?: \w+ing)? (?:the |an? )?$"
+_JOIN = re.compile(
+    r",? (?:after|as|when|while|because|since|although|though|but|amid)(?: \w{1,20}ing)? (?:the |an? )?$"
 )
-"""A clause with what joins it to the one that a speaker opens."""
+"""What joins a clause to the one that a speaker opens."""
+_JOIN_LENGTH = 50
+"""Characters in which all of that stands."""
 _LEAST_CLAUSE = 5
 _LEAST = 3
 """Words before a content that make a clause."""
@@ -53,10 +54,11 @@ def _finish(one: Attribution, text: str, sentences: tuple[Span, ...], taken: tup
 
 def _finish_span(span: Span, text: str, sentences: tuple[Span, ...], taken: tuple[Span, ...]) -> Span:
     """Return the span to the end of its phrase, or without its last words where something else begins before that."""
-    words = span.slice(text)
-    unfinished = _UNFINISHED.search(words)
+    unfinished = _UNFINISHED.search(span.slice(text))
+    if unfinished is None:
+        return span
     sentence = next(iter(find_overlaps(Span(start=span.end - 1, end=span.end), sentences)), None)
-    if unfinished is None or sentence is None:
+    if sentence is None:
         return span
     limit = min(sentence.end, span.end + _MOST_MORE)
     end = _PHRASE_END.search(text, span.end + 1, limit)
@@ -102,7 +104,9 @@ def find_remainder(sentence: Span, attributions: tuple[Attribution, ...], text: 
     begun = first.source or first.cue
     if begun is None or begun.start > first.contents[0].start:
         return None
-    clause = _JOINED.search(text, sentence.start, begun.start)
-    if clause is None or len(clause["clause"].split()) < _LEAST_CLAUSE or _NO_CLAUSE.search(clause["clause"]):
+    join = _JOIN.search(text, max(sentence.start, begun.start - _JOIN_LENGTH), begun.start)
+    if join is None:
         return None
-    return Span(start=clause.start("clause"), end=clause.end("clause"))
+    clause = Span(start=sentence.start, end=join.start())
+    words = clause.slice(text)
+    return None if len(words.split()) < _LEAST_CLAUSE or _NO_CLAUSE.search(words) else clause

@@ -33,7 +33,7 @@ _HEAD_END = re.compile(r",|\s(?:of|for|in|on|at|from|who|which|whose|that|with)\
 _WOMAN = re.compile(r"\b(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|actress|spokeswoman|lady)\b")
 _MAN = re.compile(r"\b(?:man|boy|father|brother|son|husband|widower|uncle|nephew|actor|spokesman|gentleman)\b")
 _ASKED = re.compile(
-    r"(?:^|(?<=[.!?”] ))(?:When |Also )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\b[^.\n]*?,\s"
+    r"(?:^|(?<=[.!?”] ))(?:When |Also )?(?:[Aa]sked|[Pp]ressed|[Qq]uestioned|[Qq]uizzed)\b[^.\n]{0,300}?,\s"
     r"(?=(?:he|she|they|[A-Z]\w+)\s)",
     re.MULTILINE,
 )
