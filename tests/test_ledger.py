@@ -22,7 +22,7 @@ from tests.build import make_sheet
 from tests.postgres import find_programs, run_server
 from whosays.errors import LedgerError
 from whosays.flow import link_new, read_story, verify_ledger
-from whosays.ledger import LedgerWriter, open_view, open_writer
+from whosays.ledger import LedgerWriter, narrowing, open_view, open_writer
 from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_version
 from whosays.ledger.database.sqlite import Sqlite
@@ -186,6 +186,21 @@ def test_pages_follow_each_other_without_gaps(writer) -> None:
         before = found[-1].number
     assert len(seen) == 12
     assert seen == sorted(seen, reverse=True)
+
+
+@pytest.mark.parametrize("rare", [0, 100])
+def test_what_came_long_ago_is_found_however_rare_its_words(writer, monkeypatch, rare) -> None:
+    monkeypatch.setattr(narrowing, "_WINDOW", 2)
+    monkeypatch.setattr(narrowing, "_RARE", rare)
+    for day in range(1, 5):
+        add_boats(writer, source=f"page-{day}.txt", url=f"https://example.org/{day}")
+    question = Question(words="boat", who="Ana", limit=1)
+    found = []
+    while page := writer.view.search(replace(question, before=found[-1] if found else None)):
+        found += [kept.number for kept in page]
+    assert len(found) == 4
+    assert found == sorted(found, reverse=True)
+    assert [kept.number for kept in writer.view.search(replace(question, limit=9))] == found
 
 
 def test_figures_come_with_who_gave_them(writer) -> None:

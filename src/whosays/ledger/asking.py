@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, cast
 
 from whosays.errors import NotKept
-from whosays.ledger.narrowing import FROM_STATEMENT, narrow
+from whosays.ledger.narrowing import FROM_STATEMENT, narrow, narrow_in_steps
 from whosays.ledger.records import read_article, read_statement, read_text
 from whosays.model import (
     Anchor,
@@ -45,12 +45,15 @@ _STATEMENT = (
 
 def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return statements, the last that came first; `number` of the last one leads to the next page."""
-    asked = narrow(question, database)
-    rows = database.rows(
-        f"SELECT {_STATEMENT}, {_ARTICLE}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
-        *asked.parameters,
-        question.limit,
-    )
+    rows: list[Row] = []
+    for asked in narrow_in_steps(question, database):
+        rows = database.rows(
+            f"SELECT {_STATEMENT}, {_ARTICLE}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
+            *asked.parameters,
+            question.limit,
+        )
+        if len(rows) == question.limit:
+            break
     return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.errors import Unasked
 from whosays.text import split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from whosays.ledger.database import Database, Value
     from whosays.model import Question
 
+_WINDOW, _RARE = 20_000, 60
+"""Of so many of the newest statements, a rare word stands in no more than so many."""
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
 _JOINED = (
@@ -45,11 +49,35 @@ class Narrowed:
     conditions: list[str]
     parameters: list[Value]
     number: str
+    query: str | None
+    """What the index of words is asked, if it is: the first condition's parameter."""
 
     @property
     def where(self) -> str:
         """The conditions as one."""
         return " AND ".join(self.conditions)
+
+
+def narrow_in_steps(question: Question, database: Database) -> Iterator[Narrowed]:
+    """Put a question into SQL to be asked, and if that gives too few rows, into SQL that gives all.
+
+    A server whose index of words knows no order sorts all that it finds, or walks through all statements; which is
+    better hangs on how rare the words are, and its guess is poor. The newest statements tell.
+    """
+    asked = narrow(question, database)
+    rare = database.dialect.join_rare_words()
+    if rare is None or asked.query is None:
+        yield asked
+        return
+    row = database.row("SELECT max(number) FROM statement")
+    newest = question.before or (row[0] if row and isinstance(row[0], int) else 0)
+    recent = (f"{asked.number} > ?", newest - _WINDOW)
+    yield replace(asked, conditions=[*asked.conditions, recent[0]], parameters=[*asked.parameters, recent[1]])
+    found = f"SELECT 1 FROM statement_words WHERE {database.dialect.match_words()} AND {recent[0]} LIMIT {_RARE + 1}"
+    hits = database.rows(found, asked.query, recent[1])
+    yield (
+        asked if len(hits) > _RARE else replace(asked, tables=f" FROM {rare}{_JOINED}", conditions=asked.conditions[1:])
+    )
 
 
 def narrow(question: Question, database: Database) -> Narrowed:
@@ -73,9 +101,10 @@ def narrow(question: Question, database: Database) -> Narrowed:
         conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
         parameters += [dialect.write_query(by_name), *merged]
     number = dialect.number_words() if sought else "statement.number"
-    if sought:
-        conditions.append(dialect.match_words())
-        parameters.append(dialect.write_query(sought))
+    query = dialect.write_query(sought) if sought else None
+    if query is not None:
+        conditions.insert(0, dialect.match_words())
+        parameters.insert(0, query)
     if question.source is not None:
         conditions.append(f"statement.number IN ({_OF_SOURCE})")
         parameters += [question.source] * 3
@@ -92,7 +121,7 @@ def narrow(question: Question, database: Database) -> Narrowed:
             conditions.append(condition)
             parameters.append(value)
     tables = f" FROM {dialect.join_words()}{_JOINED}" if sought else FROM_STATEMENT
-    return Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number)
+    return Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number, query=query)
 
 
 def _find_words(asked: str | None, column: str) -> list[_Sought]:

@@ -47,6 +47,13 @@ class Dialect(Protocol):
         """Return the SQL that stands before `statement` where words are sought, so that the index is asked first."""
         ...
 
+    def join_rare_words(self) -> str | None:
+        """Return the same for words that few statements hold, with the query as its parameter; none where all is one.
+
+        Where it is none, the index gives its rows in order, the newest first, and can stop when there are enough.
+        """
+        ...
+
     def match_words(self) -> str:
         """Return a condition on the joined index, with the query of `write_query` as its parameter."""
         ...

@@ -33,8 +33,9 @@ class PostgreSQL:
         self.errors: tuple[type[Exception], ...] = (psycopg.Error,)
 
     def connect(self) -> Connection:
-        """Connect; every statement is its own transaction until `BEGIN`."""
+        """Connect; every statement is its own transaction until `BEGIN`, and planned for the words it asks for."""
         connection = self._psycopg.connect(self._url, autocommit=True, connect_timeout=10)
+        connection.execute("SET plan_cache_mode = force_custom_plan")
         connection.read_only = self._read_only
         encoding = connection.info.parameter_status("server_encoding")
         if encoding != "UTF8":
@@ -63,6 +64,12 @@ class PostgreSQL:
     def join_words(self) -> str:
         """Join the index; the server finds the best order itself."""
         return "statement_words JOIN statement ON statement.number = statement_words.number"
+
+    def join_rare_words(self) -> str | None:
+        """Take all rows from the index, then the statement of each; `OFFSET 0` keeps the server from another order."""
+        found = f"SELECT number FROM statement_words WHERE {self.match_words()} OFFSET 0"  # words of our own
+        its = "SELECT * FROM statement WHERE statement.number = statement_words.number OFFSET 0"
+        return f"({found}) AS statement_words CROSS JOIN LATERAL ({its}) AS statement"
 
     def match_words(self) -> str:
         """Match rows of the index."""

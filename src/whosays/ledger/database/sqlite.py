@@ -62,6 +62,10 @@ class Sqlite:
         """Ask the index first: it gives its rows in order and stops when there are enough."""
         return "statement_words CROSS JOIN statement ON statement.number = statement_words.rowid"
 
+    def join_rare_words(self) -> str | None:
+        """Nothing: the index is in order."""
+        return None
+
     def match_words(self) -> str:
         """Match rows of the index."""
         return "statement_words MATCH ?"
