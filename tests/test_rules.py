@@ -15,7 +15,7 @@ from whosays.extract.borders import find_remainder, settle_borders
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.relays import find_relay
-from whosays.extract.unheard import find_unheard
+from whosays.extract.unheard import find_posts, find_unheard
 from whosays.model import Span
 from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
@@ -50,6 +50,19 @@ def test_figures(text, span, low, best, high, approximate, unit, outcome) -> Non
     assert figure.approximate is (approximate == "yes")
     assert figure.unit == unit
     assert ",".join(figure.outcome) == outcome.replace("-", "")
+
+
+def test_a_post_is_said_by_who_signed_it() -> None:
+    text = (
+        "The port was closed – for good, it seemed.\nNo ship leaves today.\n"
+        "— Port of Kestrel (@kestrelport) May 3, 2024\n— Harbour Watch (@hw) 4 May 2024\n"
+        "Pilots are back at work — Ida Moor (@idamoor) May 5, 2024"
+    )
+    posts = find_posts(text)
+    assert [(post.source.slice(text), post.contents[0].slice(text)) for post in posts if post.source] == [
+        ("Port of Kestrel", "No ship leaves today."),
+        ("Ida Moor", "Pilots are back at work"),
+    ]
 
 
 @pytest.mark.parametrize(("text", "source", "content", "speakers", "whose", "through"), list_cases("relays.tsv"))

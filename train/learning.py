@@ -138,7 +138,8 @@ def measure_loss(answers: Answers, batch: Batch, recipe: Recipe) -> Tensor:
         loss = loss + recipe.link_weight * _measure_links(answers.links, batch)
     if batch.factuality is not None:
         known = ~batch.factuality.isnan()
-        loss = loss + functional.smooth_l1_loss(answers.factuality[known], batch.factuality[known])
+        errors = functional.smooth_l1_loss(answers.factuality[known], batch.factuality[known], reduction="sum")
+        loss = loss + errors / known.sum().clamp(min=1)
     if batch.story is not None:
         loss = loss + _measure_story(answers.events, batch)
     if batch.vectors is not None:

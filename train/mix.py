@@ -31,11 +31,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network) -> list[Course]:
-    """Read every corpus' training part.
-
-    `start` is the starting encoder, whose sentence vectors are to be kept.
-    """
+def make_courses(corpora: Path, *, tokenizer: Tokenizer, passes: float = 1.0) -> list[Course]:
+    """Read every corpus' training part; `passes` makes the whole mix longer or shorter."""
     wikievents = corpora / "wikievents" / "train.jsonl.gz"
     m2e2 = corpora / "m2e2" / "text_only_event.train.jsonl.gz"
     plover = corpora / "plover" / "PLOVER_GSR_CAMEO.even.json"
@@ -59,24 +56,30 @@ def make_courses(corpora: Path, *, tokenizer: Tokenizer, start: Network) -> list
         ("geowebnews", 6.0, 1.0, places.read_geowebnews(corpora / "geo" / "GeoWebNews", split="train")),
     ]
     courses = [
-        Course(name=name, passes=passes, weight=weight, examples=list(make_examples(texts, tokenizer=tokenizer)))
-        for name, passes, weight, texts in tables
+        Course(
+            name=name, passes=times * passes, weight=weight, examples=list(make_examples(texts, tokenizer=tokenizer))
+        )
+        for name, times, weight, texts in tables
     ]
     articles = read_polnear(corpora / "polnear", split="train")
     courses.append(
         Course(
             name="polnear",
-            passes=5.0,
+            passes=5.0 * passes,
             examples=list(make_attribution_examples(articles, tokenizer=tokenizer)),
         )
     )
-    kept = make_vector_examples(corpora, 6000, start=start, tokenizer=tokenizer)
-    courses.append(Course(name="vectors", passes=1.5, weight=1.0, examples=kept))
     for course in courses:
         log.info(
             "%s: %d windows, %d pieces", course.name, len(course.examples), sum(len(e.ids) for e in course.examples)
         )
     return courses
+
+
+def make_vector_course(corpora: Path, *, tokenizer: Tokenizer, start: Network, passes: float = 1.0) -> Course:
+    """Ask for the sentence vectors of `start`, the starting encoder, which are to be kept."""
+    kept = make_vector_examples(corpora, 6000, start=start, tokenizer=tokenizer)
+    return Course(name="vectors", passes=1.5 * passes, weight=1.0, examples=kept)
 
 
 def make_vector_examples(corpora: Path, count: int, *, start: Network, tokenizer: Tokenizer) -> list[Example]:

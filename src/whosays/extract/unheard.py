@@ -1,7 +1,8 @@
 """Attributions that the encoder rarely hears, by narrow patterns, in sentences where it heard none.
 
 Who gives a figure without a verb of saying ("X puts it at 5,000", "Y speaks of more than 6,000"), and who is named in
-the middle of what is told ("A fire closed the port, its operator said late on Sunday, leaving ten ships at anchor").
+the middle of what is told ("A fire closed the port, its operator said late on Sunday, leaving ten ships at anchor"),
+and who signed a post that is set into the text ("— Port Authority (@port) May 3, 2024").
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ _TELLS = re.compile(
     r"|in a statement|at a news conference|by \w+))*"
     r"(?:,\s(?P<more>(?:\w+ing|but|so|and|with)\s[^“”\"\n]+?))?(?=[.]$)"
 )
+_SIGNED = re.compile(
+    r"(?:^|(?<=\s))[—–-]{1,2} ?(?P<source>[^\s(@][^\n(@]{0,79}?) ?\(@\w{1,30}\)"
+    r" (?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})(?=\n|$)"
+)
+_POST_LENGTH = 1000
 _SCORE = 0.7
 """Not measured: the patterns are narrow, and ask for somebody who speaks."""
 
@@ -63,6 +69,22 @@ def find_unheard(
         contents[0] = Span(start=start, end=contents[0].end)
         return Attribution(source=_cut(match, "source"), cue=_cut(match, "cue"), contents=tuple(contents), score=_SCORE)
     return None
+
+
+def find_posts(text: str) -> tuple[Attribution, ...]:
+    """Find the posts that are set into a text, each a line signed with a name, an account and a day: no cue."""
+    posts = []
+    done = 0
+    for match in _SIGNED.finditer(text):
+        first = max(done, match.start() - _POST_LENGTH)
+        done = match.end()
+        before = text[first : match.start()].rstrip()
+        post = before[before.rfind("\n") + 1 :]
+        end = first + len(before)
+        if post:
+            content = Span(start=end - len(post), end=end)
+            posts.append(Attribution(source=_cut(match, "source"), cue=None, contents=(content,), score=_SCORE))
+    return tuple(posts)
 
 
 def _cut(match: re.Match[str], part: str) -> Span:

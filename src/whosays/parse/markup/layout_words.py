@@ -57,11 +57,10 @@ toc toolbox widget widgets poll quiz printonly excerpt excerpts infobox metadata
 caption captions credit credits figcaption wp_caption_text gallery slideshow lightbox pictext picby photo
 screenreader visuallyhidden visually_hidden sr_only noprint offscreen
 """
-_EMBEDDED = """
-twitter_tweet twitter_video instagram_media tiktok_embed fb_post bluesky_embed reddit_embed_bq pullquote pull_quote
+_SAID_TWICE = """
+pullquote pull_quote
 """
-"""What others posted, and what the text says once more in large type."""
-FURNITURE = Vocabulary(_EMBEDDED + _MENUS + _VOICES + _OTHER_ARTICLES + _SELLING + _NOTICES + _ABOUT_THE_ARTICLE)
+FURNITURE = Vocabulary(_SAID_TWICE + _MENUS + _VOICES + _OTHER_ARTICLES + _SELLING + _NOTICES + _ABOUT_THE_ARTICLE)
 
 LAYOUT = frozenset(
     "sidebar rail widget widgets banner photo gallery lightbox meta nav topics topbar navbar overlay".split()
