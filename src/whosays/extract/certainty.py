@@ -24,6 +24,9 @@ _FIRST_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """A clause before the main one: what it hedges or denies is not what is said; a condition weakens what is."""
+_SPEAKER = re.compile(r"[“\"‘']?(?:that\s)?(?:he|she|it|they|we|I)\s", re.IGNORECASE)
+_SILENCE, _AUXILIARY = 60, 10
+"""Characters behind a speaker in which silence is looked for, and up to where it begins: "he would | neither"."""
 _INFINITIVE = re.compile(r"\s+to \w+(?= )")
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
@@ -66,10 +69,13 @@ class ContentReading:
     reasons: tuple[str, ...]
 
 
-def read_cue(cue: Span | None, text: str, lexicon: Lexicon, *, denied: bool = False) -> CueReading:
+def read_cue(
+    cue: Span | None, text: str, lexicon: Lexicon, *, said: Span | None = None, denied: bool = False
+) -> CueReading:
     """Find the first cue rule that matches the cue's words, with an infinitive that follows ("declined | to say").
 
-    `denied` says that the source is nobody ("no group", "neither the army nor …"): then its cue is read as negated.
+    `said` is the content: whoever says "that he could not confirm it" is silent, whatever the cue. `denied` says that
+    the source is nobody ("no group", "neither the army nor …"): then its cue is read as negated.
     """
     if cue is None:
         return CueReading(rule=None, words=None, reason="no cue: the content stands for itself")
@@ -78,12 +84,29 @@ def read_cue(cue: Span | None, text: str, lexicon: Lexicon, *, denied: bool = Fa
     if denied:
         silent = next(rule for rule in lexicon.cues if rule.stance is Stance.NOT_CONFIRMED)
         return CueReading(rule=silent, words=cue, reason=f"cue “{words}”: its source is nobody")
+    silence = _find_silence(said, text, lexicon) if said is not None else None
+    if silence is not None:
+        return silence
     for rule in lexicon.cues:
         match = rule.pattern.search(words)
         if match is not None:
             found = Span(start=cue.start + match.start(), end=cue.start + match.end())
             return CueReading(rule=rule, words=found, reason=f"cue “{words}”: {rule.name}, {rule.stance.value}")
     return CueReading(rule=None, words=None, reason=f"cue “{words}”: assertive, says")
+
+
+def _find_silence(said: Span, text: str, lexicon: Lexicon) -> CueReading | None:
+    """Find that a content says that its speaker says nothing: "he would neither confirm nor deny"."""
+    speaker = _SPEAKER.match(text, said.start, said.end)
+    if speaker is None:
+        return None
+    end = min(said.end, speaker.end() + _SILENCE)
+    for rule in lexicon.cues:
+        match = rule.pattern.search(text, speaker.end(), end) if rule.name == "silence" else None
+        if match is not None and match.start() - speaker.end() <= _AUXILIARY:
+            found = Span(start=match.start(), end=match.end())
+            return CueReading(rule=rule, words=found, reason=f"“{found.slice(text)}”: silence, {rule.stance.value}")
+    return None
 
 
 def read_content(spans: tuple[Span, ...], text: str, lexicon: Lexicon) -> ContentReading:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from whosays.model import Evidence, EvidenceKind, Source, SourceKind, Span
 
 if TYPE_CHECKING:
-    from whosays.extract.lexicon import Lexicon
+    from whosays.extract.lexicon import Lexicon, SourceRule
 
 _NAME = re.compile(
     r"\b(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?)(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
@@ -60,6 +60,11 @@ _TITLES = frozenset(
 )
 _BODIES = (["Staff"], ["Assembly"], ["Council"], ["Secretariat"], ["Court"])
 """What "General" and "Chief" are no titles before."""
+_BODY = frozenset(
+    "Company Corporation Group Firm Ministry Government Commission Committee Council Board Agency Department Office"
+    " Court Party Bank University Hospital City County Province Authority Association Foundation Institute Club".split()
+)
+"""What a body is called by its kind alone, as its own papers write it: "the Company"."""
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
 _HEAD_END = re.compile(r",|\s(?:who|which|whose|that|interviewed|close|familiar|during|whom)\b|\s\(")
 """Where a source's head ends: what follows describes it, and its words are not what it is."""
@@ -86,16 +91,42 @@ _SOME_OF = re.compile(
 )
 _MANY = re.compile(r"^(?:some|many|most|several|few|other|ordinary|young)\s[A-Z]\w+s$", re.IGNORECASE)
 _GROUP = re.compile(
-    r"(?i)\b(?:members|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
+    r"(?i)\b(?:members|organi[sz]ers|lawyers|watchers|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
     r"|protesters|students|voters|elders|crews?)\b"
 )
+
+
+_INDEFINITE = re.compile(r"(?:an?|one|another|two|three|four|five|several|some)\s", re.IGNORECASE)
+_CORE_END = re.compile(
+    r",|\s(?:in|from|at|of|for|with|to|by|near|on|who|which|that|whose|close|familiar|briefed|accused)\b|\s\("
+)
+_NAMED_BEHIND = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+")
+_SOMEBODY = frozenset({SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_PERSON, SourceKind.NAMED_ORGANISATION})
+_NO_LONGER = re.compile(r"\b(?:former|ex|one-?time|retired|ousted|late)[\s-](?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_NO_LONGER_HEAD = re.compile(r"(?:an?\s|the\s)?(?:former|ex|retired)[\s-]", re.IGNORECASE)
+_PUBLIC = (
+    r"(?:state|government|ministry|police|army|navy|air force|military|armed forces|paramilitary|forces?|militia"
+    r"|rebels?|brigade|provinc(?:e|ial)|regional|municipal|county|district|federal|parliament|senate|congress|court"
+    r"|commission|council|customs|coast ?guard|fire (?:service|department|brigade)|prefecture"
+    r"|health (?:service|department|authority|board)|embassy|united nations|un|nato|european union|intelligence"
+    r"|prison|election)"
+)
+_HOLDS = r"(?:spokes\w+|head|chief|director|chair\w*|secretary|official|officer|leader|deputy|advis[eo]r|commander)"
+_OFFICE = re.compile(
+    rf"\b(?:{_HOLDS}|member|runs|heads|leads|commands|oversees|chairs)\b[^,]{{0,40}}?\b{_PUBLIC}\b"
+    rf"|\b{_PUBLIC}(?:['’]s)?\s(?:\w+\s){{0,2}}{_HOLDS}\b"
+    r"|\b(?:minister|governor|mayor|senator|ambassador|prosecutor|judge|sheriff|congress(?:man|woman)|lawmaker|commissioner)\b",
+    re.IGNORECASE,
+)
+"""What somebody is called who holds a public office: "the force's spokesman", "who runs the state's health service"."""
+_HOLDER = re.compile(rf"(?:[\w’'-]+\s){{0,5}}{_HOLDS}", re.IGNORECASE)
 
 
 def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     """Say what kind of source the words name, and the proper name in them; returns the reason too."""
     words = span.slice(text).strip(" ,")
     head = _HEAD_END.split(words, maxsplit=1)[0]
-    rule = next((r for r in lexicon.sources if r.pattern.search(head if r.by_head else words)), None)
+    rule = next((r for r in lexicon.sources if _fits(r, head if r.by_head else words)), None)
     is_document = rule is not None and rule.kind is SourceKind.DOCUMENT
     named_in = _ABOUT_IT.split(words, maxsplit=1)[0] if is_document else words
     name = find_name(named_in, starts_sentence=_starts_sentence(text, span.start))
@@ -105,9 +136,40 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     if kind is SourceKind.UNNAMED and name is not None and " " in name and not _SOME.search(head):
         named = (r.kind for r in lexicon.sources if r.by_head and r.pattern.search(head))
         kind = next(named, SourceKind.NAMED_PERSON)
+    core = _CORE_END.split(words, maxsplit=1)[0]
+    if rule is None and kind is SourceKind.NAMED_PERSON and is_office(words[len(head) :]):
+        kind = SourceKind.NAMED_OFFICIAL
+    if kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or _NO_LONGER_HEAD.match(core)):
+        kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
+    is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)
+    if kind in _SOMEBODY and not is_body and _is_indefinite(words, core):
+        kind = SourceKind.UNNAMED
     is_named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
     return Source(span=span, kind=kind, name=name if is_named else None), f"source “{words}”: {kind.value}, {why}"
+
+
+def _fits(rule: SourceRule, words: str) -> bool:
+    """Tell whether a rule's words stand there; an office that somebody held once makes no official."""
+    found = rule.pattern.search(words)
+    if found is None:
+        return False
+    return rule.kind is not SourceKind.NAMED_OFFICIAL or _NO_LONGER.search(words, 0, found.start()) is None
+
+
+def is_office(description: str) -> bool:
+    """Tell words that call somebody the holder of a public office, who still is."""
+    found = _OFFICE.search(description)
+    return found is not None and _NO_LONGER.search(description, 0, found.start()) is None
+
+
+def _is_indefinite(words: str, core: str) -> bool:
+    """Tell somebody who is spoken of and not named: `core` of "a military official in Port Sudan" is three words."""
+    return bool(
+        _INDEFINITE.match(words)
+        and core.rsplit(maxsplit=1)[-1].islower()
+        and _NAMED_BEHIND.match(words, len(core)) is None
+    )
 
 
 def is_nobody(words: str) -> bool:
@@ -125,7 +187,7 @@ def find_name(words: str, *, starts_sentence: bool) -> str | None:
         while parts and parts[0].lower().strip(".") in _TITLES and parts[1:2] not in _BODIES:
             parts = parts[1:]
         name = " ".join(parts).strip(".,")
-        if name.lower() in _TIMES:
+        if name.lower() in _TIMES or name in _BODY:
             continue
         if name and (best is None or len(name.split()) > len(best.split())):
             best = name
@@ -138,8 +200,6 @@ def find_evidence(
     """Find what the source rests on: the first rule whose words stand where it looks; returns the reason too."""
     if source is not None and source.kind is SourceKind.MEDIA:
         return Evidence(kind=EvidenceKind.OTHER_MEDIA, span=source.span), "evidence: the source is another outlet"
-    if source is not None and source.kind is SourceKind.DOCUMENT:
-        return Evidence(kind=EvidenceKind.DOCUMENT, span=source.span), "evidence: the source is a document"
     places = {
         "source": source.span if source else None,
         "cue": cue,
@@ -147,12 +207,17 @@ def find_evidence(
         "sentence": sentence,
         "own": sentence if source is None else None,
     }
+    is_document = source is not None and source.kind is SourceKind.DOCUMENT
     for rule in lexicon.evidence:
+        if is_document and (rule.where, rule.kind) != ("source", EvidenceKind.IMAGE_OR_VIDEO):
+            continue
         where = places[rule.where]
         match = rule.pattern.search(where.slice(text)) if where else None
         if where is not None and match is not None:
             found = Span(start=where.start + match.start(), end=where.start + match.end())
             return Evidence(kind=rule.kind, span=found), f"evidence “{found.slice(text)}”: {rule.kind.value}"
+    if source is not None and is_document:
+        return Evidence(kind=EvidenceKind.DOCUMENT, span=source.span), "evidence: the source is a document"
     return Evidence(kind=EvidenceKind.UNSTATED), "evidence: nothing says what it rests on"
 
 

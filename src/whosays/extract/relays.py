@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from whosays.extract.grounds import read_source
+from whosays.extract.grounds import is_office, read_source
 from whosays.model import SourceKind, Span, find_overlaps
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ _WHO = (
     r"(?P<who>(?!of\b)[^,.;:“”\"\n()—]{2,120}?)"
     r"(?=\s+(?:as|that|said|says|who|which|reported|reports|earlier|on [A-Z])\b|[,.;:“”\"\n()—]|$)"
 )
+_ING = r"(?:saying|having|putting|telling|calling|describing|denying|warning|confirming|adding|insisting)"
 _CITES = re.compile(
     r"\b(?:citing|quoting|(?:which|who) (?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es))"
-    rf"|(?:cited|cites|quoted|quotes)(?=[^,.;\n]+\bas (?:saying|having)\b))\s+{_WHO}"
+    rf"|(?:cited|cites|quoted|quotes)(?=[^,.;\n]+\bas {_ING}\b))\s+{_WHO}"
 )
 _PASSED_ON = re.compile(rf"\b(?:which|who)?\s?(?:was|were|as)?\s?(?:quoted|cited|relayed)\s(?:in turn\s)?by\s+{_WHO}")
 _BESIDE = re.compile(rf"\b(?:according to|as reported by|on the waves of)\s+{_WHO}", re.IGNORECASE)
@@ -29,7 +30,10 @@ _ON_AIR = re.compile(
     r"\bon\s+(?P<who>(?:[\w’'-]+\s){0,4}"
     r"(?:[Rr]adio|[Tt]elevision|TV|CNN|MSNBC|BBC|NBC|CBS|ABC|Fox News|show|podcast|Channel \d)\b(?:\s[A-Z][\w-]*)*)"
 )
-_AS_SAYING = re.compile(r"\s+as (?:saying|having said)(?: that)?\s+")
+_AS_SAYING = re.compile(
+    r"\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
+    r"|(?=putting|calling|describing))"
+)
 _HEAD_END = re.compile(r"\s(?:of|in|at|on|from|with|by|to|for|who|where|close|familiar|inside|within)\b")
 _TAIL = re.compile(r"[\s,]+(?:citing|quoting)?$")
 _NEAR = 400
@@ -118,7 +122,7 @@ def speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon, *
         return True
     rule = next((rule for rule in lexicon.sources if rule.pattern.search(head)), None)
     silent = {SourceKind.PRONOUN} if documents else {SourceKind.PRONOUN, SourceKind.DOCUMENT}
-    return rule is not None and rule.kind not in silent
+    return is_office(who.slice(text)) if rule is None else rule.kind not in silent
 
 
 def _is_media(who: Span, text: str, lexicon: Lexicon) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
-EXTRACTOR = "4"
+EXTRACTOR = "5"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
@@ -148,7 +148,7 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
         via = tuple(read_source(span, text.text, lexicon)[0] for span in relay.via)
     happening = text.happenings.pick(contents)
     denied = source is not None and is_nobody(source.span.slice(text.text))
-    cue = read_cue(attribution.cue, text.text, lexicon, denied=denied)
+    cue = read_cue(attribution.cue, text.text, lexicon, said=contents[0], denied=denied)
     content = read_content(contents, text.text, lexicon)
     certainty, reasons = compose_certainty(
         cue, content, attributed=True, sourced=source is not None, score=text.calibration.apply(attribution.score)

@@ -40,7 +40,11 @@ _TELLS = re.compile(
     r"(?P<cue>said|says|announced|added|told\s(?:the\s)?[A-Z][\w ]{2,30}?|told reporters)"
     rf"(?:\s(?:(?:late |early |earlier )?(?:on )?(?:{_DAYS}|today|yesterday)(?: morning| afternoon| evening| night)?"
     r"|in a statement|at a news conference|by \w+))*"
-    r"(?:,\s(?P<more>(?:\w+ing|but|so|and|with)\s[^“”\"\n]+?))?(?=[.]$)"
+    r"(?:,\s(?P<more>(?:\w+ing|but|so|and|with|after|as|amid|while|when|because|despite|days|hours|weeks)\s"
+    r"[^“”\"\n]+?))?(?=[.]$)"
+)
+_PER = re.compile(
+    r"(?P<content>[^“”\"\n]{25,800}?),\s(?P<cue>(?:as )?per|according to)\s(?P<source>[^,;:“”\"\n]{3,90}?)(?=[.]$)"
 )
 _SIGNED = re.compile(
     r"(?:^|(?<=\s))[—–-]{1,2} ?(?P<source>[^\s(@][^\n(@]{0,79}?) ?\(@\w{1,30}\)"
@@ -55,7 +59,7 @@ def find_unheard(
     sentence: Span, text: str, *, figures: tuple[Figure, ...], speakers: tuple[Span, ...], lexicon: Lexicon
 ) -> Attribution | None:
     """Return the attribution of a sentence by its pattern; none where it fits none or nobody speaks."""
-    for pattern in (_GIVES, _TELLS):
+    for pattern in (_GIVES, _TELLS, _PER):
         match = pattern.match(text, sentence.start, sentence.end)
         if match is None:
             continue

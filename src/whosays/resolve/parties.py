@@ -44,7 +44,7 @@ _LINKED = r"(?:\s(?:of|for|in|at|with|from)\s[^,.;\n]{2,50})?,?\s$"
 _APPOSED = r"(?:\s(?:of|for)\s[^,.;\n]{2,50})?,\s$"
 _HEAD_END = re.compile(r"\s(?:of|for|in|on|at|from|and|against)\b|,|\s\(")
 _MORE = re.compile(r"\s(?:the\s)?[\w’-]+")
-_LOOK = 90
+_LOOK, _BUSINESS = 90, "BUS"
 _QUALIFIES = re.compile(r"[-\s][a-z]")
 _KINDS = {
     SourceKind.NAMED_PERSON: "person",
@@ -93,11 +93,17 @@ def gather_parties(
         words = _POSSESSIVE.sub("", _complete(name.span, text)).strip()
         bare = _TITLE.sub("", words)
         role = roles.by_word.get(bare.lower())
-        if not bare or name.kind in {"location", "group"} or (role is not None and not role.body):
+        if (
+            not bare
+            or name.kind in {"location", "group"}
+            or (role is not None and (not role.body or _is_common(bare, role)))
+        ):
             continue
         person = (
             name.kind == "person" or _COURTESY.search(text, max(0, name.span.start - 6), name.span.start) is not None
         )
+        if person and " " not in bare and _is_body_s(bare, parties):
+            person = False
         full = bare if person or not roles.find(bare) else _name_whole(bare, name.span, text)
         party = _find_party(full, parties, person=person)
         if party is None:
@@ -109,6 +115,17 @@ def gather_parties(
         party.mentions.append(name.span)
         _describe(party, name.span, text, roles)
     return tuple(parties)
+
+
+def _is_body_s(word: str, parties: list[Party]) -> bool:
+    """Tell a word that begins one body's name and no person's: "Kharvat" of "Kharvat Nutrients", not a man's name."""
+    longer = [party for party in parties if word in party.name.split()]
+    return [party.person for party in longer] == [False] and longer[0].name.split()[0] == word
+
+
+def _is_common(word: str, role: Role) -> bool:
+    """Tell "Company" and "Board" from a name: what a body's own papers call it."""
+    return role.sector == _BUSINESS and word.istitle()
 
 
 def _name_whole(bare: str, span: Span, text: str) -> str:
@@ -152,6 +169,14 @@ def _find_party(bare: str, parties: list[Party], *, person: bool) -> Party | Non
     if exact:
         return exact[0] if len(exact) == 1 else None
     if not person:
+        begun = [party for party in parties if not party.person and party.name.startswith(f"{bare} ")]
+        if begun and " " not in bare:
+            return begun[0] if len(begun) == 1 else None
+        short = [
+            party for party in parties if not party.person and bare.isupper() and bare == _take_initials(party.name)
+        ]
+        if len(bare) > 1 and short:
+            return short[0] if len(short) == 1 else None
         owned = [party for party in parties if not party.person and party.name.endswith(f"'s {bare}")]
         if owned:
             return owned[0] if len(owned) == 1 else None
@@ -160,6 +185,10 @@ def _find_party(bare: str, parties: list[Party], *, person: bool) -> Party | Non
     tokens = bare.split()
     alike = [party for party in parties if party.person and _is_same_person(tokens, party.name.split())]
     return alike[0] if len(alike) == 1 else None
+
+
+def _take_initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _is_same_person(left: list[str], right: list[str]) -> bool:

@@ -9,6 +9,7 @@ from importlib import resources
 
 SPOKESPERSON = "SPO"
 """Not one of PLOVER's sectors: whoever speaks for others has theirs."""
+_ONCE = re.compile(r"\b(?:former|ex|one-?time|retired|ousted)[\s-](?:[\w-]+\s)?$", re.IGNORECASE)
 _PUBLIC = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "SPY", "REB", "IGO"})
 """Sectors whose named people are officials: of a state, a public body or an armed group."""
 
@@ -39,8 +40,12 @@ class Roles:
         return tuple(role for role, _ in self.locate(words))
 
     def locate(self, words: str) -> tuple[tuple[Role, int], ...]:
-        """Return each role and where its word ends."""
-        return tuple((self.by_word[_fold(m.group(1))], m.end()) for m in self.pattern.finditer(words))
+        """Return each role and where its word ends; one that somebody had once is none."""
+        return tuple(
+            (self.by_word[_fold(m.group(1))], m.end())
+            for m in self.pattern.finditer(words)
+            if _ONCE.search(words, 0, m.start()) is None
+        )
 
 
 @cache

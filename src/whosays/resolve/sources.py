@@ -24,6 +24,7 @@ _JOINED = re.compile(r"\b(?:and|or|nor|both|neither|the)\b", re.IGNORECASE)
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
 _NAME = 80
 """Characters that the longest name may have."""
+_BUSINESS, _BY_FAR = "BUS", 2
 _STATE = "GOV"
 _REACH = 700
 """Characters between a pronoun and what it may stand for."""
@@ -101,7 +102,8 @@ def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party 
     head = _HEAD_END.search(words)
     end = source.span.start + (head.start() if head else len(words.rstrip(" ,")))
     bodies = [party for party, mention in inside if mention.start < end <= mention.end]
-    return bodies[0] if bodies else None
+    apposed = [party for party, mention in inside if mention.start == end + len(", ")]
+    return next(iter(bodies or apposed), None)
 
 
 def _is_owner(mention: Span, text: str) -> bool:
@@ -142,12 +144,29 @@ def _find_described(
 def _find_only(words: str, source: Source, parties: tuple[Party, ...], roles: Roles) -> Meant | None:
     """Find the holder of a state's office in the only person of an article, who was named before and called nothing."""
     named = roles.find(_HEAD_END.split(words, maxsplit=1)[0])
+    if named and named[-1].body and named[-1].sector == _BUSINESS:
+        return _find_business(named[-1].word, source, parties)
     people = [party for party in parties if party.person]
     if not named or named[-1].body or named[-1].sector != _STATE or len(people) != 1 or people[0].roles:
         return None
     if all(mention.start > source.span.start for mention in people[0].mentions):
         return None
     return Meant(party=people[0], why=f"source: {people[0].name} is the only person that the article names")
+
+
+def _find_business(word: str, source: Source, parties: tuple[Party, ...]) -> Meant | None:
+    """Find "the company" in the body that an article speaks of most, if by far, and that is none of a state's."""
+    told = sorted(
+        (
+            (sum(mention.end <= source.span.start for mention in party.mentions), party)
+            for party in parties
+            if not party.person and not any(role.sector != _BUSINESS for role in party.roles)
+        ),
+        key=lambda pair: -pair[0],
+    )
+    if not told or not told[0][0] or (len(told) > 1 and told[0][0] < _BY_FAR * told[1][0]):
+        return None
+    return Meant(party=told[0][1], why=f"source: of all that may be “{word}”, {told[0][1].name} is named most")
 
 
 def _is_called(party: Party, wanted: str) -> bool:
@@ -210,12 +229,17 @@ def _may_be_it(earlier: Source, meant: Meant) -> bool:
 
 
 def _vote_kinds(history: list[tuple[Source, Meant]]) -> dict[str, SourceKind]:
-    """Say of each party what most of the sources that name it are."""
+    """Say of each party what most of the sources that name it are; a person called by an office once holds it."""
     votes: dict[str, Counter[SourceKind]] = {}
     for source, meant in history:
         if meant.party is not None and source.kind in _NAMED:
             votes.setdefault(meant.party.name, Counter())[source.kind] += 1
-    return {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+    return {
+        name: SourceKind.NAMED_OFFICIAL
+        if set(counts) == {SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_PERSON}
+        else counts.most_common(1)[0][0]
+        for name, counts in votes.items()
+    }
 
 
 def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], *, nameless: bool) -> Source:
@@ -231,6 +255,8 @@ def _rewrite(source: Source, meant: Meant, kinds: dict[str, SourceKind], *, name
     kind = kinds.get(party.name) or _name_kind(party)
     if source.kind in {SourceKind.MEDIA, SourceKind.DOCUMENT}:
         kind = source.kind
+    if not party.person and kind in {SourceKind.NAMED_PERSON, SourceKind.UNNAMED}:
+        kind = SourceKind.NAMED_ORGANISATION
     named_here = party.is_named_in(source.span)
     if party.person and party.is_public and kind is SourceKind.NAMED_PERSON:
         kind = SourceKind.NAMED_OFFICIAL

@@ -70,7 +70,7 @@ _LONG = (
 """What makes "m" metres and no millions."""
 NUMBER = re.compile(
     rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k)(?![\w]))?"
-    rf"|(?P<words>{_WORDS}))(?![\w])(?!\.\d)",
+    rf"|(?P<words>{_WORDS}))(?:(?!\w)|(?=(?:km|kg|cm|mm|mi|ft|mph|kph|sq|ha|kw|mw|gw|lbs?)\b))(?!\.\d)",
     re.IGNORECASE,
 )
 _LOWEST = {

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.extract.figures.words import (
     ABOUT,
     AGE_AFTER,
+    AMONG,
     AMOUNT_BEFORE,
     ANIMALS,
     AT_LEAST,
     AT_MOST,
     BARE_AFTER,
+    BY_WHAT_CAME,
     CHANGES,
     COUNTED_STOP,
     CURRENCIES,
@@ -21,10 +23,13 @@ from whosays.extract.figures.words import (
     HARMED_AFTER,
     HARMED_BEFORE,
     MEASURES,
+    NAME_BEFORE,
     NO_AMOUNT_BEFORE,
+    NO_THING_AFTER,
     NOT_A_COUNT_AFTER,
     NOT_A_COUNT_BEFORE,
     NUMBER_OF,
+    ONE_THING,
     OR_MORE,
     OUTCOMES,
     PEOPLE,
@@ -39,10 +44,12 @@ from whosays.text import Number, find_numbers, read_number_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps)\s*$", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from)\s+$", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps|,\s(?:maybe|perhaps|possibly|even))\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|(?:anywhere )?from)\s+$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\s+or more|\s+of (?:the|its|his|her|their|our|these|those)\s\d[\d,]*\b"
+    r"(?:\s+or more"
+    r"|\s+of (?:(?:the|its|his|her|their|our|these|those)\s)?"
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
     r"|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*"
 )
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*|%")
@@ -60,7 +67,7 @@ _NO_THINGS = frozenset({"%", "km", "mi", "m", "ft", "t", "kg", "degrees", "durat
 _LOOK_BACK = 4
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n][”\"’')]*\s*|[“\"])$")
-_BEFORE = 12
+_BEFORE = 20
 """Characters before a number in which "between" is looked for."""
 
 
@@ -90,9 +97,21 @@ def find_figures(text: str) -> tuple[Figure, ...]:
     figures: list[Figure] = []
     for amount, end in zip(amounts, ends, strict=False):
         figure = _make_figure(amount, text, next_start=end, shared=_find_shared(figures, amount, text))
+        if figure is not None and not figure.outcome and _is_part(figure, figures[-1:], text):
+            figure = replace(figure, outcome=figures[-1].outcome)
         if figure is not None:
             figures.append(figure)
     return tuple(figures)
+
+
+def _is_part(figure: Figure, before: list[Figure], text: str) -> bool:
+    """Tell people who are counted among those of the figure before: "31 dead, among them five employees"."""
+    return bool(
+        before
+        and figure.unit == before[0].unit == "people"
+        and AMONG.search(text, before[0].span.end, figure.span.start)
+        and _SENTENCE.search(text, before[0].span.end, figure.span.start) is None
+    )
 
 
 def _find_shared(figures: list[Figure], amount: _Amount, text: str) -> Figure | None:
@@ -143,6 +162,8 @@ def _is_count(number: Number, text: str) -> bool:
     )
     word = number.span.slice(text)
     is_age = before.endswith(", ") and AGE_AFTER.match(after)
+    if NAME_BEFORE.search(before) and NO_THING_AFTER.match(after):
+        return False
     if is_age or NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
@@ -151,9 +172,7 @@ def _is_count(number: Number, text: str) -> bool:
     if word[0].isupper() and _CAPITAL.match(after) and before.strip()[-1:].isalnum():
         return False
     if word.lower() == "one":
-        return bool(
-            re.match(r"\s+(?!of\b|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]", after)
-        )
+        return ONE_THING.match(after) is not None
     return True
 
 
@@ -231,6 +250,9 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure 
     if counted is None and amount.money is None:
         told = NUMBER_OF.search(text, max(0, amount.span.start - _BEHIND), amount.span.start)
         counted = (told["what"] or "dead").strip() if told else None
+    if counted is None and amount.money is None and shared is None:
+        came = BY_WHAT_CAME.match(text[amount.end_of_number :].lstrip())
+        counted = "people" if came else None
     if counted is None and shared is not None:
         own = _find_outcomes(text, amount, None, next_start) if shared.unit in {"people", "vehicles"} else ()
         return Figure(
@@ -262,7 +284,10 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure 
 
 def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
     """People are killed, vehicles are captured or destroyed; nothing else has an outcome."""
-    possible = {"people": outcomes, "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"})}
+    possible = {
+        "people": tuple(o for o in outcomes if o != "destroyed"),
+        "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"}),
+    }
     return possible.get(unit, ())
 
 
@@ -307,7 +332,7 @@ def _name_unit(amount: _Amount, counted: str | None) -> str | None:
     for pattern, unit in MEASURES:
         if pattern.match(lowered):
             return unit
-    if PEOPLE.search(lowered) or DEMONYM.search(counted):
+    if PEOPLE.search(lowered) or BY_WHAT_CAME.match(lowered) or DEMONYM.search(counted):
         return "people"
     if VEHICLES.search(lowered):
         return "vehicles"

@@ -11,11 +11,11 @@ _I = re.IGNORECASE
 
 AT_LEAST = re.compile(
     r"\b(?:at least|no fewer than|not fewer than|no less than|not less than|a minimum of|well over|well above|(?:slightly |far |many )?more than|(?:just )?over"
-    r"|above|upwards of|in excess of|exceeding|at the least)\s+(?:some |about |the )?$",
+    r"|above|as (?:few|little|low|early) as|upwards of|north of|in excess of|(?<!not )(?<!n't )(?<!n’t )exceed(?:ing|s|ed)?|at the least)\s+(?:some |about |the )?$",
     _I,
 )
 AT_MOST = re.compile(
-    r"\b(?:up to|as many as|as much as|fewer than|less than|no more than|not more than|at most|(?:just )?under|below|a maximum of|at the most)\s+(?:some |about )?$",
+    r"\b(?:up to|as (?:many|much|high|far|long|deep|late|old|fast) as|(?:not|n['’]t) exceed|fewer than|less than|no more than|not more than|at most|(?:just )?under|below|a maximum of|at the most)\s+(?:some |about )?$",
     _I,
 )
 ABOUT = re.compile(
@@ -30,7 +30,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?i:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
     rf"|class|world war|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
-    rf"|[A-Z]\w+,\s|\bpast\s|\+|[A-Za-z]-|:|/)$",
+    rf"|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
     rf"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|hrs\b|GMT|UTC)|:\d|(?:st|nd|rd|th)\b|\s+(?:of\s+)?{_MONTH}\b|[-\s]years?[-\s]old\b"
@@ -40,10 +40,21 @@ NOT_A_COUNT_AFTER = re.compile(
     rf"|[°/]|\s+(?:past|to)\s+(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b|\.\d",
 )
 
+NAME_BEFORE = re.compile(r"[A-Z]\w+,\s$")
+NO_THING_AFTER = re.compile(
+    r"(?!\s+(?!and\b|or\b|from\b|of\b|who\b|was\b|is\b|has\b|had\b|said\b|says\b|told\b|at\b|in\b|on\b)[a-z])"
+)
+"""What stands behind a number that says no more of a name before it: an age, a year, a house."""
+ONE_THING = re.compile(
+    r"\s+(?!of\b(?! (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d))"
+    r"|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]"
+)
+"""What stands behind "one" that counts: a thing, or "of three"."""
 AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
 """What stands behind an age between commas: "Ratcliffe, 34, from Stockport"."""
 BARE_AFTER = re.compile(
-    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not)\b|[.,;”\"]|\s*$)",
+    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not|early|late|overall|altogether|so far)\b"
+    r"|\s+(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)\b|[.,;”\"]|\s*$)",
     _I,
 )
 """What stands behind a number that counts something named before."""
@@ -53,14 +64,18 @@ NO_AMOUNT_BEFORE = re.compile(
 )
 """What stands before a number that is a name, a call or a share: "Proposition 8", "called 911", "17th out of 130"."""
 AMOUNT_BEFORE = re.compile(
-    r"\b(?:figures?|toll|number|count|tally|says?|said|spoken? of|had|has|gave|puts? it at|it was|against)"
-    r"(?: (?:is|was|at|as|of|stands at|to))?\s$",
+    r"\b(?:figures?|toll|number|count|tally|says?|said|sp(?:eaks?|oken?) of|had|has|gave|puts? it at|it (?:was|is|could|may|might|would|will)|against|up from|down from|runs? to|ran to|(?:revised|raised|cut|lowered|corrected) (?:up |down )?to|numbered|totall?ed|totall?ing"
+    r"|(?:stuck|sticks|holds|held) to|stands? by|show(?:s|ed)?|lists?|listed|counts?|counted|recorded|logged|reckons?|reckoned)"
+    r"(?: at (?:that|the) time)?(?: (?:is|was|at|as|of|stands at|to))?\s$",
     _I,
 )
 """What stands before a number that tells again what was told before."""
 NUMBER_OF = re.compile(
-    r"\b(?:(?:number|tally|total|count) of (?:the )?(?P<what>(?:[\w-]+ ){1,4}?)|death toll |toll )"
-    r"(?:(?:is|was|had|has|now|been|risen|grown|climbed|stands|stood|rose|reached|passed|at|as|to) ){1,4}$",
+    r"\b(?:(?:(?:number|tally|total|count) of|puts?|putting) (?:the )?"
+    r"(?P<what>(?!(?:it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+ ){1,4}?)|(?:death )?toll )"
+    r"(?:(?:of|in|from|among|at|which|that) (?:[\w’'-]+ ){1,12}?)??"
+    r"(?:(?:is|was|had|has|now|been|be|put|given|revised|risen|grown|climbed|stands|stood|rose|rises|reached|passed|at|as|to|by then|then|already"
+    r"|somewhere) ){1,5}$",
     _I,
 )
 """A number told at a distance from what it counts: "the number of dead as 21", "the death toll had risen to 17"."""
@@ -70,7 +85,8 @@ COUNTED_STOP = re.compile(
     r"|which|that|when|where|while|as|after|before|since|for|than|into|onto|off|over|under|out|up|down|about|against|around|during|through|until|but|if|because"
     r"|although|though|not|still|also|now|then|there|here|it|he|she|they|we|him|her|them|us|this|these|those|the|a|an|its|his|their|our|said|says|told|went|came"
     r"|died|die|left|took|take|fled|lay|lying|lost|found|stood|sat|got|made|waiting|stuck|near|along|inside|outside|aboard|across|between|within|without|per|each"
-    r"|ago|later|earlier|today|yesterday|tomorrow|overnight|so|far|more|less|only|just|already|yet|according|including|remain|remained|gathered|reported|reached",
+    r"|ago|later|earlier|today|yesterday|tomorrow|overnight|so|far|more|less|only|just|already|yet|according|including|remain|remained|gathered|reported|reached"
+    r"|early|late|overall|altogether|nationwide|worldwide|respectively",
     _I,
 )
 
@@ -79,7 +95,12 @@ PEOPLE = re.compile(
     r"|casualties|wounded|injured|injuries|missing|killed|survivors?|workers?|officers?|policem[ae]n|police|prisoners?|hostages?|militants?|insurgents?|rebels?"
     r"|refugees|residents|villagers|students|members|families|miners|diggers|sailors|crew|instructors|mercenaries|protesters|demonstrators|migrants|guests|patients"
     r"|employees|guards|militiamen|guerrillas|terrorists|peasants|journalists|teachers|voters|candidates|supporters|relatives|names|martyrs|suspects|enemies|marines"
-    r"|combatants|adversaries|opponents|attackers|assailants|gunmen|foes|rioters|strikers|deputies|troopers|inmates|detainees|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others)\b",
+    r"|combatants|adversaries|opponents|attackers|assailants|gunmen|foes|rioters|strikers|deputies|troopers|inmates|detainees|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others"
+    r"|citizens|locals|inhabitants|minors|teenagers|youths?|pupils|newborns|toddlers|mothers|fathers|parents|widows|sons|daughters|brothers|sisters|couples"
+    r"|staff|personnel|colleagues|servicem[ae]n|servicewom[ae]n|conscripts|reservists|recruits|commanders|generals|officials|lawmakers|lawyers|activists"
+    r"|contractors|labou?rers|farmers|fisherm[ae]n|firefighters|rescuers|responders|paramedics|medics|drivers|pilots|cyclists|pedestrians|motorists|commuters"
+    r"|shoppers|customers|spectators|fans|worshippers|pilgrims|mourners|evacuees|returnees|asylum seekers|pensioners|tenants|homeowners|neighbou?rs"
+    r"|delegates|engineers|technicians|scientists|experts|arrests|detentions|abductions|traders|vendors|fugitives|traffickers|smugglers|captives|abductees|foreigners|nationals|immigrants)\b",
 )
 DEMONYM = re.compile(r"\b[A-Z][a-z]{2,}(?:ans|ards|ese|[qlnrb]is)$")
 """Nationals, by the ending of their name: "Americans", "Iraqis", "Spaniards", "Lebanese"."""
@@ -88,6 +109,12 @@ HARMED_BEFORE = re.compile(
     r"|execut(?:ed|ing|ion of)|kidnapp(?:ed|ing)(?: of)?|the lives of|deaths? of)\s+(?:the |these |those |another |also )?$",
     _I,
 )
+BY_WHAT_CAME = re.compile(
+    r"(?:(?:had |have |has )?been |were |was |are |being )?(?:killed|dead|wounded|injured|hurt|burned|missing|arrested|detained|captured|rescued|evacuated|displaced"
+    r"|hospitali[sz]ed|treated|freed|released|drowned|trapped)\b",
+    _I,
+)
+"""People who are called by what came of them: "41 arrested", "more than 40 hurt"."""
 HARMED_AFTER = re.compile(
     r"\s*(?:\([^)]{1,60}\)\s*)?(?:who |that )?(?:(?:were|was|are|is|have|has|had|been|being|also|reportedly|later|all)\s+){0,4}"
     r"(?:killed|wounded|injured|murdered|massacred|kidnapped|slain|dead|died|perished)\b",
@@ -133,6 +160,10 @@ CHANGES = re.compile(
 )
 """What makes "from X to Y" two amounts, one after the other, and no range."""
 
+AMONG = re.compile(
+    r"\b(?:including|among (?:them|whom|those)|of (?:them|whom)),?\s(?:(?:at least|some|about|up to)\s)?$", _I
+)
+"""What makes a number a part of the one before it: "31 dead, among them five employees"."""
 OUTCOMES = (
     (
         "killed",
@@ -142,20 +173,35 @@ OUTCOMES = (
             _I,
         ),
     ),
-    ("wounded", re.compile(r"\b(?:wounded|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed)\b", _I)),
+    (
+        "wounded",
+        re.compile(
+            r"\b(?:wounded|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed|burn(?:ed|t|s)|hospitali[sz]ed"
+            r"|treated(?! (?:as|like|un|bad|well|fair))|(?:(?:was|were|been|being|are) admitted|in (?:the )?hospitals?|(?:taken|rushed|brought|admitted) to (?:\w+ ){0,3}hospitals?))\b",
+            _I,
+        ),
+    ),
     ("missing", re.compile(r"\b(?:missing|unaccounted)\b", _I)),
     (
         "captured",
         re.compile(
-            r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?)\b", _I
+            r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?"
+            r"|arrest\w*|detain\w*|in custody|jailed|rounded up)\b",
+            _I,
         ),
     ),
-    ("detained", re.compile(r"\b(?:arrest\w*|detain\w*|in custody|jailed)\b", _I)),
-    ("displaced", re.compile(r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless)\b", _I)),
+    (
+        "displaced",
+        re.compile(
+            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|forced (?:from|out))\b",
+            _I,
+        ),
+    ),
     (
         "rescued",
         re.compile(r"\b(?:rescued?|pulled (?:\w+ ){0,4}(?:from|out of)|saved|safe|unhurt|survivors?|survived)\b", _I),
     ),
+    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged|sent home)\b", _I)),
     ("trapped", re.compile(r"\btrapped\b", _I)),
-    ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|shot down)\b", _I)),
+    ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|(?:shot|brought) down|downed)\b", _I)),
 )

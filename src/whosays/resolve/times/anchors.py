@@ -45,6 +45,11 @@ _NEXT_DAY = re.compile(
     r" (?:day|morning|afternoon|evening|night)",
     re.IGNORECASE,
 )
+_OF_SOME_DAY = re.compile(
+    r"(?:at |by |before |in |during |since |until )?(?:the )?(?:dawn|dusk|dark|nightfall|evening|afternoon|noon|midday|night)",
+    re.IGNORECASE,
+)
+"""Parts of a day that do not say of which: of the day that was told last."""
 _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))}|yesterday|today)\b", re.IGNORECASE
 )
@@ -55,7 +60,7 @@ _REACH = 1500
 _MANY, _LONG_AGO = 5, 3
 """A text that names so many years, and mostly those so long before its publication, tells of the past."""
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won[’']t|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
+    r"\b(?:will|shall|won[’']t|would(?! have)|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
     r"|(?:is|are|to) (?:be )?(?:to|expected)|planning|going to|until|next|postponed|ahead of)\b|[’']ll\b",
     re.IGNORECASE,
 )
@@ -99,6 +104,8 @@ class Anchors:
         if shared is not None and _YEARLESS.fullmatch(words) is not None:
             return date(int(shared["year"]), 12, 31)
         if self._published is not None and not self._of_the_past:
+            if _OF_SOME_DAY.fullmatch(words):
+                return self._find_day_told(span) or self._published
             return self._find_day_told(span) if _NEXT_DAY.fullmatch(words) else self._published
         place = bisect_left(self._told, span.start, key=lambda told: told.at) - 1
         if place < 0:

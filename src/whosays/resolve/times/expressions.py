@@ -418,7 +418,8 @@ _TABLE = (
         (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century", _century),
         (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century", _century),
         (rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
-        (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE}", _clock),
+        (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
+        (r"(?P<rest>.{3,30}?),? (?:at )?(?P<noon>noon|midday|midnight)", _clock),
         (rf"(?P<reference>{'|'.join(w for words in _REFERENCES.values() for w in words)})", _reference),
     ),
 )

@@ -18,6 +18,13 @@ _PART = r"(?:morning|afternoon|evening|night)"
 _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS}|May)|(?:{_MONTHS}|May) \d{{1,2}}(?!\d|,?\d{{3}}))(?:,? (?:19|20)\d\d)?"
 )
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_CLOCK = (
+    r"(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|noon|midday|midnight"
+    rf"|(?:(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ )(?:{_HOURS})\b"
+    rf"|(?:{_HOURS})\ o['’]clock)"
+)
+_SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
     rf"""\b(?:
       (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
@@ -27,6 +34,13 @@ _PLAIN = re.compile(
     | (?:yesterday|tomorrow)(?:\ {_PART})? | overnight | tonight | last\ night
     | (?:at\ )?(?:dawn|dusk|nightfall) | (?<=before\ )dark | (?:during|in)\ the\ night
     | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
+    | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?|,?\ on\ {_DATE})
+    | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
+    | (?<=\ at\ )(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{_HOURS})
+    | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
+    | (?<=by\ )(?:the\ )?(?:evening|noon|midday|midnight|nightfall|afternoon)
+    | (?<=for\ ){_SOME}(?:\d+|an?|{_HOURS}|several|a\ few)\ (?:minutes?|hours?|days?|weeks?|months?|years?)
+    | (?<=by\ )(?:the\ )?end\ of\ (?:the|this|next)\ (?:week|month|year)
     )\b""",
     re.VERBOSE,
 )
