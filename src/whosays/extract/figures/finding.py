@@ -249,7 +249,7 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure 
     counted = percent.group().strip() if percent else _find_counted(text, amount.end_of_number)
     if counted is None and amount.money is None:
         told = NUMBER_OF.search(text, max(0, amount.span.start - _BEHIND), amount.span.start)
-        counted = (told["what"] or "dead").strip() if told else None
+        counted = (told["what"] or "dead").strip(" ,") if told else None
     if counted is None and amount.money is None and shared is None:
         came = BY_WHAT_CAME.match(text[amount.end_of_number :].lstrip())
         counted = "people" if came else None

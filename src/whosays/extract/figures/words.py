@@ -72,9 +72,9 @@ AMOUNT_BEFORE = re.compile(
 """What stands before a number that tells again what was told before."""
 NUMBER_OF = re.compile(
     r"\b(?:(?:(?:number|tally|total|count) of|puts?|putting) (?:the )?"
-    r"(?P<what>(?!(?:it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+ ){1,4}?)|(?:death )?toll )"
-    r"(?:(?:of|in|from|among|at|which|that) (?:[\w’'-]+ ){1,12}?)??"
-    r"(?:(?:is|was|had|has|now|been|be|put|given|revised|risen|grown|climbed|stands|stood|rose|rises|reached|passed|at|as|to|by then|then|already"
+    r"(?P<what>(?!(?:it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+,? ){1,4}?)|(?:death )?toll )"
+    r"(?:(?:of|in|from|among|at|which|that|given) (?:[\w’'-]+,? ){1,14}?)??"
+    r"(?:(?:is|was|had|has|now|been|be|put|given|revised|risen|grown|climbed|stands|stood|rose|rises|reached|passed|at|as|to|it|by then|then|already"
     r"|somewhere) ){1,5}$",
     _I,
 )
