@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,20 +14,30 @@ from whosays.text import split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from whosays.model import LinkArticle, Statement
+    from whosays.model import LinkArticle, Source, Statement
 
 _GENERIC = frozenset(
     "the a an and of in on news newspaper agency site website web local online daily blog specialised specialized press"
-    " same its our own wire service broadcaster channel outlet paper colleague com".split()
+    " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co".split()
 )
 _TELLS = re.compile(
     r"\b(?:according to|reported|reports?|writes|wrote|citing|quoting|quoted|cited|told|published|says|said|by|waves"
     r"|communiqu\w*|statement)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:[Oo]ur|[Aa]n earlier) (?:article|report|story)\b|\bwe wrote\b|\bCorrection\b")
+_OWN = re.compile(
+    r"\b(?:[Oo]ur|[Aa]n earlier) (?:article|report|story|entry|version|post)\b|\bwe wrote\b|\bCorrection\b"
+)
+_PLATFORM = re.compile(
+    r"(?<!\w)(?i:posts?|posted|videos?|messages?|claims|rumou?rs|footage|circulat\w+|shared)\s(?:\w+\s){0,2}?(?:on|to)\s"
+    r"(?P<name>Telegram|X|Twitter|Facebook|TikTok|WhatsApp|YouTube|Instagram|Weibo|VK|Bluesky|Truth Social|social media)\b"
+)
+"""Where something was posted that an article tells."""
+_LONGEST_SHORT = 5
 _LEAST_SHORT = 3
 """Letters of a short name: one of two may stand for anything."""
+_DAYS = 7
+"""Days around an article in which the only one of an outlet is the one that is cited."""
 _LEAST_SITE = 6
 """Letters that the name of a site has at least to be taken for an outlet's."""
 
@@ -52,7 +63,11 @@ def find_citations(articles: Sequence[LinkArticle], stories: Sequence[int]) -> l
     found: list[Citation] = []
     for place, article in enumerate(articles):
         known: set[int | str] = set()
-        for name, span, credit in (*_list_mentions(article, articles), *_list_sources(article)):
+        for name, span, credit in (
+            *_list_mentions(article, articles),
+            *_list_sources(article, articles),
+            *_list_platforms(article),
+        ):
             target = _find_target(name, place, articles, stories)
             end: int | str = target if target is not None else name
             if end not in known and not _is_own(name, article):
@@ -102,15 +117,32 @@ def _list_initials(name: str) -> str:
 
 def clean_name(name: str) -> str:
     """Take what every outlet may be called off a name: "the Norvane news agency" is Norvane."""
-    tokens = [token for token in re.findall(r"[\w’'&.-]+", name) if split_words(token)]
-    return " ".join(token for token in tokens if split_words(token)[0] not in _GENERIC) or name
+    words = [word for word in re.findall(r"[\w’'&.-]+", name) if word == "&" or split_words(word)]
+    kept = [word for word in words if word == "&" or split_words(word)[0] not in _GENERIC]
+    return " ".join(kept).strip("& ") or name
 
 
-def _list_sources(article: LinkArticle) -> Iterator[tuple[str, Span | None, bool]]:
+def _list_sources(article: LinkArticle, articles: Sequence[LinkArticle]) -> Iterator[tuple[str, Span | None, bool]]:
+    """Yield media that are sources, and bodies that are and have an article of their own in the set."""
     for statement in article.statements:
         for source in (*([statement.source] if statement.source else []), *statement.via):
             if source.kind is SourceKind.MEDIA:
                 yield clean_name(source.span.slice(article.text)), source.span, False
+            elif source.name is not None and _has_own(source, article, articles):
+                yield source.name, source.span, False
+
+
+def _has_own(source: Source, article: LinkArticle, articles: Sequence[LinkArticle]) -> bool:
+    """Tell a body that has an article of its own in the set: a ministry's communiqué, a company's statement."""
+    return source.kind is SourceKind.NAMED_ORGANISATION and any(
+        other.outlet != article.outlet and names_outlet(source.name or "", other.outlet) for other in articles
+    )
+
+
+def _list_platforms(article: LinkArticle) -> Iterator[tuple[str, Span | None, bool]]:
+    """Yield platforms that an article has posts from."""
+    for match in _PLATFORM.finditer(article.text):
+        yield match["name"], Span(start=match.start("name"), end=match.end("name")), False
 
 
 def _list_mentions(article: LinkArticle, articles: Sequence[LinkArticle]) -> Iterator[tuple[str, Span | None, bool]]:
@@ -118,12 +150,20 @@ def _list_mentions(article: LinkArticle, articles: Sequence[LinkArticle]) -> Ite
     text = article.text.replace("’", "'")
     names = {other.outlet for other in articles} | {other.agency for other in articles}
     for name in sorted({clean_name(name).replace("’", "'") for name in names if name}):
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) if len(name) > 2 else ():
+        for match in re.finditer(_write_pattern(name), text) if len(name) > 2 else ():
             before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
             after = text[match.end() : match.end() + 60].partition("\n")[0]
             if _TELLS.search(before) or _TELLS.search(after):
                 yield name, Span(start=match.start(), end=match.end()), False
                 break
+
+
+def _write_pattern(name: str) -> str:
+    """Write how a name may stand in a text: in any capitals, or an agency's letters written out ("Norvane Press")."""
+    out = (
+        r"\s".join(rf"{letter}[\w’'-]+" for letter in name) if name.isupper() and len(name) <= _LONGEST_SHORT else None
+    )
+    return rf"\b(?:(?i:{re.escape(name)}){f'|{out}' if out else ''})\b"
 
 
 def _is_own(name: str, article: LinkArticle) -> bool:
@@ -137,7 +177,27 @@ def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories
         before = [i for i in outlets if (articles[i].published or "") <= (articles[place].published or "9999")]
         return max(before or outlets, key=lambda i: (articles[i].published or "", articles[i].name))
     agencies = [i for i in here if names_outlet(name, articles[i].agency)]
-    return max(agencies, key=lambda i: (len(articles[i].text), articles[i].name), default=None)
+    if not agencies:
+        return _find_only(name, place, articles)
+    return max(agencies, key=lambda i: (len(articles[i].text), articles[i].name))
+
+
+def _find_only(name: str, place: int, articles: Sequence[LinkArticle]) -> int | None:
+    """Return the only article of an outlet in the days around, whatever story it was put in."""
+    day = _read_day(articles[place])
+    near = [
+        i
+        for i, other in enumerate(articles)
+        if i != place and day is not None and names_article(name, other) and abs((_read_day(other) or 0) - day) <= _DAYS
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _read_day(article: LinkArticle) -> int | None:
+    try:
+        return date.fromisoformat((article.published or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def _find_own(place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:

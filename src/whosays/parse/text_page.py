@@ -23,6 +23,17 @@ _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
 _PROSE, _LONG = 60, 160
 _COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
 _WRAP = range(45, 110)
+_HEAD = 8
+"""Lines at the top of a page in which its menu stands."""
+_STATE = re.compile(
+    r"(?:the\s)?(?:(?:federal|islamic|people['’]s|democratic|united)\s)*(?:republic|kingdom|states?|government)\sof\s\w+(?:\s\w+)?$",
+    re.IGNORECASE,
+)
+"""A state's name over that of its ministry."""
+_WEATHER = re.compile(r".{0,60}\d\s?°")
+_FREQUENCY = re.compile(r"\s+(?:FM\s?)?\d{2,3}\.\d(?:\s?FM)?$")
+_SIGNED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'.-]*){1,2})(?:,|\sin)\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?")
+"""A line that is somebody's name and a place: a byline where a date stands beside it."""
 
 
 def read_text(page: DecodedPage) -> PageReading:
@@ -119,6 +130,7 @@ class _View:
             FURNITURE_LINE.match(line)
             or PHOTO_CREDIT.search(line)
             or is_sign_off(line)
+            or (len(line) < _PROSE and _WEATHER.match(line))
             or (RELATED_HEADING.match(line) and len(line) < 80)
             or self.is_frame(i)
             or self.is_info(i)
@@ -129,6 +141,10 @@ class _View:
         parts = [part for part in SITE_FRAME.split(self.raw[i].strip()) if part and part.strip()]
         spaced = [part for part in re.split(r"\s{2,}", self.raw[i].strip()) if part]
         return max(len(parts), len(spaced)) > 1 and not _SENTENCE.search(self.lines[i]) and len(self.lines[i]) < 200
+
+    def is_menu(self, i: int) -> bool:
+        """A frame that is no date line and no byline."""
+        return self.is_frame(i) and not self.is_info(i)
 
     def is_info(self, i: int) -> bool:
         """A date line or a byline."""
@@ -148,7 +164,7 @@ class _View:
         title_at = self.find_title(first, outlet_at)
         head = [i for i in range(first) if i != title_at]
         info = [read_info_line(self.raw[i]) for i in (*head, *range(last, len(self.lines)))]
-        byline = next((line.byline for line in info[: len(head)] if line.byline), None)
+        byline = next((line.byline for line in info[: len(head)] if line.byline), None) or self.find_signed(head)
         sign_offs = tuple(self.lines[i] for i in range(first, len(self.lines)) if is_sign_off(self.lines[i]))
         return PageReading(
             composition=composition,
@@ -169,12 +185,22 @@ class _View:
         )
 
     def find_title(self, first: int, outlet_at: int | None) -> int | None:
-        """The first line of five words or more above the text, else the last of three."""
-        lines = [i for i in range(first) if not self.is_idle(i) and i != outlet_at and len(self.lines[i]) <= 250]
+        """The first line of five words or more between the menu and the text, else the last of three."""
+        menu = max((i for i in range(min(first, _HEAD)) if self.is_menu(i)), default=-1)
+        able = [i for i in range(first) if not self.is_idle(i) and i != outlet_at and len(self.lines[i]) <= 250]
+        lines = [i for i in able if i > menu] or able
         for least in (5, 3):
             able = [i for i in lines if len(self.lines[i].split()) >= least]
             if able:
                 return able[0] if least == 5 else able[-1]
+        return None
+
+    def find_signed(self, head: list[int]) -> str | None:
+        """Return the name on a line between title and text that is a name and a place, with a date above or below."""
+        for i in head:
+            signed = _SIGNED.fullmatch(self.lines[i])
+            if signed is not None and any(j in head and find_dates(self.lines[j]) for j in (i - 1, i + 1)):
+                return signed["name"]
         return None
 
     def find_standfirst(self, title_at: int | None, first: int) -> str | None:
@@ -186,13 +212,14 @@ class _View:
     def find_outlet(self) -> tuple[int | None, str | None]:
         """The first line that is no notice, when the page repeats its name or a menu follows."""
         for i in range(min(2, len(self.lines))):
-            if FURNITURE_LINE.match(self.lines[i]):
+            if FURNITURE_LINE.match(self.lines[i]) or _STATE.match(self.lines[i]):
                 continue
-            name = re.split(r"\s[-–—|]\s|\s{2,}", self.raw[i].strip())[0].strip()
+            name = _FREQUENCY.sub("", re.split(r"\s[-–—|]\s|\s{2,}", self.raw[i].strip())[0]).strip()
             if not 2 <= len(name) <= 50 or len(name.split()) > 6 or find_dates(name):
                 return None, None
             rest = "\n".join(self.lines[i + 1 :]).casefold()
-            follows = i + 1 < len(self.lines) and (self.is_frame(i + 1) or self.is_info(i + 1))
+            below = range(i + 1, min(i + 3, len(self.lines)))
+            follows = any(self.is_menu(j) for j in below) or any(self.is_info(j) or self.is_frame(j) for j in below[:1])
             return (i, name) if follows or name.casefold() in rest else (None, None)
         return None, None
 

@@ -31,6 +31,10 @@ _BUTTON = re.compile(r"\s+(?:Follow|Following|Subscribe|Share|Show more|View pro
 """What can be done to a writer, printed behind the name."""
 
 
+_WHERE = re.compile(r"(?<=[a-z])\sin\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+){0,2}$")
+"""Where somebody wrote, behind the name."""
+
+
 def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) -> str | None:
     """Name the agency that a text is credited to.
 
@@ -51,6 +55,7 @@ def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) ->
 def clean_byline(byline: str) -> str | None:
     """Take "By" and the white space off a byline; an address, a link or an empty one is none."""
     cleaned = _BUTTON.sub("", " ".join(_BY.sub("", byline).split())).strip(" ,|·•/-–—")
+    cleaned = _WHERE.sub("", cleaned)
     return None if not cleaned or "@" in cleaned or "://" in cleaned or len(cleaned) > 160 else cleaned
 
 
