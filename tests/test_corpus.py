@@ -1,4 +1,4 @@
-"""The project's own attribution set: every span is where it says, every text has its credit."""
+"""The project's own labelled sets: every span is where it says, every text has its credit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.conftest import ROOT
-from whosays.model import Certainty, Stance
+from whosays.model import Certainty, EvidenceKind, SourceKind, Stance
 
 FOLDER = ROOT / "corpus" / "attribution"
 LABELS = sorted(FOLDER.glob("*.jsonl"))
@@ -33,3 +33,18 @@ def test_every_text_has_labels_and_a_credit() -> None:
     assert all(path.with_suffix(".txt").exists() for path in LABELS)
     assert all(len(row) == 4 and row[2].startswith("http") and row[3] for row in rows)
     assert len(LABELS) >= 40
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "stories").glob("*/key.json")), ids=lambda p: p.parent.name)
+def test_keys_of_stories_fit_their_pages(path) -> None:
+    key = json.loads(path.read_text("utf-8"))
+    bodies = {article["file"]: " ".join(" ".join(article["body"]).split()) for article in key["articles"]}
+    assert {page.name for page in path.parent.iterdir()} == {*bodies, "key.json"}
+    for statement in key["statements"]:
+        body, content = bodies[statement["article"]], " ".join(statement["content"].split())
+        assert body.count(content) == 1, statement["id"]
+        assert all(" ".join(figure["text"].split()) in body for figure in statement["figures"])
+        assert statement["stance"] in set(Stance)
+        assert statement["source_kind"] in {None, *SourceKind}
+        assert statement["evidence"]["kind"] in set(EvidenceKind)
+        assert set(statement["certainty"].values()) <= {None, *Certainty}

@@ -144,9 +144,17 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)
     if kind in _SOMEBODY and not is_body and _is_indefinite(words, core):
         kind = SourceKind.UNNAMED
+    if kind is SourceKind.NAMED_ORGANISATION and name is not None:
+        name = _name_body(name, core)
     is_named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
     return Source(span=span, kind=kind, name=name if is_named else None), f"source “{words}”: {kind.value}, {why}"
+
+
+def _name_body(name: str, core: str) -> str:
+    """Take what a body is in with whose it is: "Kyrgyz border service", not "Kyrgyz"."""
+    whole = re.search(rf"\b{re.escape(name)}(?:\s[a-z][\w-]*)+$", core) if " " not in name else None
+    return whole.group() if whole else name
 
 
 def _fits(rule: SourceRule, words: str) -> bool:

@@ -29,8 +29,10 @@ _OWN = re.compile(
     r"\b(?:[Oo]ur|[Aa]n earlier) (?:article|report|story|entry|version|post)\b|\bwe wrote\b|\bCorrection\b"
 )
 _PLATFORM = re.compile(
-    r"(?<!\w)(?i:posts?|posted|videos?|messages?|claims|rumou?rs|footage|circulat\w+|shared)\s(?:\w+\s){0,2}?(?:on|to)\s"
-    r"(?P<name>Telegram|X|Twitter|Facebook|TikTok|WhatsApp|YouTube|Instagram|Weibo|VK|Bluesky|Truth Social|social media)\b"
+    r"(?<!\w)(?i:posts?|posted|videos?|messages?|claims|rumou?rs|footage|circulat\w+|shared)\s"
+    r"(?:\w+\s){0,2}?(?:on|to)\s"
+    r"(?P<name>Telegram|X|Twitter|Facebook|TikTok|WhatsApp|YouTube|Instagram|Weibo|VK|Bluesky|Truth Social"
+    r"|social media)\b"
 )
 """Where something was posted that an article tells."""
 _LONGEST_SHORT = 5

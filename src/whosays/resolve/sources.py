@@ -25,6 +25,9 @@ _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKi
 _NAME = 80
 """Characters that the longest name may have."""
 _BUSINESS, _BY_FAR = "BUS", 2
+_BEFORE = 12
+_WITHIN = re.compile(r"\b(?:of|in|from|at|near)\s(?:the\s)?$")
+"""What stands before a place that was taken for a person: "residents of" Ak-Sai."""
 _STATE = "GOV"
 _REACH = 700
 """Characters between a pronoun and what it may stand for."""
@@ -93,14 +96,19 @@ def _find_meant(
 def _find_named(source: Source, text: str, parties: tuple[Party, ...]) -> Party | None:
     """Return the person named in the words, or the body that is their head."""
     inside = [(p, m) for p in parties for m in p.mentions if source.span.contains(m)]
-    people = [(party, mention) for party, mention in inside if party.person]
-    if people:
-        return max(people, key=lambda pair: (not _is_owner(pair[1], text), len(pair[1].slice(text).split())))[0]
-    if source.kind is SourceKind.UNNAMED:
-        return None
     words = source.span.slice(text)
     head = _HEAD_END.search(words)
     end = source.span.start + (head.start() if head else len(words.rstrip(" ,")))
+    unnamed = source.kind is SourceKind.UNNAMED
+    people = [
+        (party, m)
+        for party, m in inside
+        if party.person and not (unnamed and _WITHIN.search(text, max(0, m.start - _BEFORE), m.start))
+    ]
+    if people:
+        return max(people, key=lambda pair: (not _is_owner(pair[1], text), len(pair[1].slice(text).split())))[0]
+    if unnamed:
+        return None
     bodies = [party for party, mention in inside if mention.start < end <= mention.end]
     apposed = [party for party, mention in inside if mention.start == end + len(", ")]
     return next(iter(bodies or apposed), None)

@@ -29,10 +29,13 @@ from whosays.extract.figures.words import (
     NOT_A_COUNT_AFTER,
     NOT_A_COUNT_BEFORE,
     NUMBER_OF,
+    OF_THESE,
     ONE_THING,
     OR_MORE,
+    OR_SO,
     OUTCOMES,
     PEOPLE,
+    SHARES_BOUND,
     SUBJECT_AFTER,
     TOLERANCE,
     VEHICLES,
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps|,\s(?:maybe|perhaps|possibly|even))\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|(?:anywhere )?from)\s+$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?:\s+or more"
+    r"[”\"’]?(?:\s+or more"
     r"|\s+of (?:(?:the|its|his|her|their|our|these|those)\s)?"
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
     r"|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*"
@@ -135,7 +138,10 @@ def _find_shared(figures: list[Figure], amount: _Amount, text: str) -> Figure | 
     if _SENTENCE.search(text, before.span.end, amount.span.start) is None:
         return before
     lead = text[max(0, amount.span.start - 4) : amount.span.start]
-    subject = SUBJECT_AFTER.match(text, amount.end_of_number) and _SENTENCE_START.search(lead)
+    before_it = text[max(0, amount.span.start - _NEAR) : amount.span.start]
+    subject = SUBJECT_AFTER.match(text, amount.end_of_number) and (
+        _SENTENCE_START.search(lead) or OF_THESE.search(before_it)
+    )
     told = AMOUNT_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
     return before if subject or told else None
 
@@ -143,15 +149,33 @@ def _find_shared(figures: list[Figure], amount: _Amount, text: str) -> Figure | 
 def _find_amounts(text: str) -> Iterator[_Amount]:
     numbers = [number for number in find_numbers(text) if _is_count(number, text)]
     i = 0
+    before: _Amount | None = None
     while i < len(numbers):
         number = numbers[i]
         following = numbers[i + 1] if i + 1 < len(numbers) else None
         if following is not None and _is_range(number, following, text):
             yield _bound_range(number, following, text)
+            before = None
             i += 2
             continue
-        yield _bound(number, text)
+        amount = _bound(number, text)
+        if _shares_bound(before, amount, text):
+            amount = replace(amount, high=None)
+        yield amount
+        before = amount
         i += 1
+
+
+def _shares_bound(before: _Amount | None, amount: _Amount, text: str) -> bool:
+    """Tell an amount that the one before shares its "at least" with."""
+    return (
+        before is not None
+        and before.high is None
+        and before.low is not None
+        and before.best is not None
+        and amount.low == amount.high
+        and SHARES_BOUND.fullmatch(text, before.span.end, amount.span.start) is not None
+    )
 
 
 def _is_count(number: Number, text: str) -> bool:
@@ -225,6 +249,9 @@ def _bound(number: Number, text: str) -> _Amount:
         best = None if least.group().lower().startswith("well ") else best
     elif about is not None:
         approximate, start = True, start - len(about.group())
+    loose = OR_SO.match(text, end)
+    if loose is not None:
+        approximate, end = True, loose.end()
     if more is not None:
         high, end = None, more.end()
     elif tolerance is not None:
@@ -283,12 +310,12 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure 
 
 
 def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
-    """People are killed, vehicles are captured or destroyed; nothing else has an outcome."""
+    """People are killed, vehicles are captured or destroyed; other things are destroyed at most."""
     possible = {
         "people": tuple(o for o in outcomes if o != "destroyed"),
         "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"}),
     }
-    return possible.get(unit, ())
+    return possible.get(unit, tuple(o for o in outcomes if o == "destroyed" and unit not in _NO_THINGS))
 
 
 def _is_harmed(text: str, amount: _Amount, counted: str | None) -> bool:

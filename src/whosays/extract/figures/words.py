@@ -23,6 +23,10 @@ ABOUT = re.compile(
     r"|an average of|the roughly|the estimated)\s+|~\s?)$",
     _I,
 )
+OR_SO = re.compile(r"\s+or so\b", _I)
+OF_THESE = re.compile(r"\bOf (?:these|them|those),?\s$")
+SHARES_BOUND = re.compile(r"\s(?:[\w’'-]+\s){1,3}and\s")
+"""What stands between two amounts that one bound holds for: "at least nine soldiers and three civilians"."""
 OR_MORE = re.compile(r"\s+or (?:more|so more)\b|\+|-plus\b", _I)
 TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z]+)", _I)
 
@@ -53,14 +57,14 @@ ONE_THING = re.compile(
 AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
 """What stands behind an age between commas: "Ratcliffe, 34, from Stockport"."""
 BARE_AFTER = re.compile(
-    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not|early|late|overall|altogether|so far)\b"
+    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not|remain(?:s|ed)?|or so|early|late|overall|altogether|so far)\b"
     r"|\s+(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)\b|[.,;”\"]|\s*$)",
     _I,
 )
 """What stands behind a number that counts something named before."""
 SUBJECT_AFTER = re.compile(r"\s+(?:are|were|had|have|of (?:them|these|those))\b")
 NO_AMOUNT_BEFORE = re.compile(
-    r"(?:(?<![.!?] )\b[A-Z][\w’'-]*|\b(?:called?|calling|dial(?:led|ed)?|chance|out of|may|sample of)),?\s$"
+    r"(?:(?<![.!?] )\b(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|[A-Z][a-z]+day)\b)[A-Z][\w’'-]*|\b(?:called?|calling|dial(?:led|ed)?|chance|out of|may|sample of)),?\s$"
 )
 """What stands before a number that is a name, a call or a share: "Proposition 8", "called 911", "17th out of 130"."""
 AMOUNT_BEFORE = re.compile(
@@ -201,7 +205,7 @@ OUTCOMES = (
         "rescued",
         re.compile(r"\b(?:rescued?|pulled (?:\w+ ){0,4}(?:from|out of)|saved|safe|unhurt|survivors?|survived)\b", _I),
     ),
-    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged|sent home)\b", _I)),
+    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged)\b", _I)),
     ("trapped", re.compile(r"\btrapped\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|(?:shot|brought) down|downed)\b", _I)),
 )

@@ -41,6 +41,9 @@ _LAST_DAY = 31
 _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
+_DAY_FIRST = re.compile(
+    r"(?P<day>.{3,40}?),? at (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: \S+ time)?|noon|midnight)"
+)
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
 _LOOSE = re.compile(
@@ -61,6 +64,9 @@ def resolve_time(words: str, *, published: date | None, ahead: bool | None = Non
     text = " ".join(words.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.;:'\"()")
     if len(text) > _LONGEST:
         return None
+    turned = _DAY_FIRST.fullmatch(text)
+    if turned is not None:
+        text = f"{turned['clock']} on {turned['day']}"
     part = read_day_part(
         text, published=published, resolve=lambda rest: resolve_time(rest, published=published, ahead=ahead)
     )
@@ -326,6 +332,8 @@ def _clock(ask: Ask) -> Stretch | None:
         hour = 12 if ask["noon"] in {"noon", "midday"} else 24
     elif ask["half"]:
         hour = hour % 12 + 12 * ask["half"].startswith("p")
+    elif ask["part"] and hour < 12 and ask["part"] != "morning":
+        hour += 12
     if hour > 24 or minute > 59:
         return None
     day = resolve_time(ask["rest"], published=ask.today, ahead=ask.ahead) if ask["rest"] else None
@@ -418,6 +426,7 @@ _TABLE = (
         (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century", _century),
         (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century", _century),
         (rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
+        (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? in the {PART}", _clock),
         (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
         (r"(?P<rest>.{3,30}?),? (?:at )?(?P<noon>noon|midday|midnight)", _clock),
         (rf"(?P<reference>{'|'.join(w for words in _REFERENCES.values() for w in words)})", _reference),

@@ -22,7 +22,7 @@ _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CLOCK = (
     r"(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|noon|midday|midnight"
     rf"|(?:(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ )(?:{_HOURS})\b"
-    rf"|(?:{_HOURS})\ o['’]clock)"
+    rf"|(?:{_HOURS})\ o['’]clock)(?:\ local\ time|\ [A-Z]{{2,4}}T\b|\ GMT|\ UTC)?"
 )
 _SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
@@ -36,6 +36,8 @@ _PLAIN = re.compile(
     | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
     | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?|,?\ on\ {_DATE})
     | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
+    | (?:{_DATE}|{_DAYS}|[Yy]esterday),?\ at\ (?:about\ |around\ )?{_CLOCK}
+    | \d{{1,2}}(?:[:.]\d\d)?\ in\ the\ (?:morning|afternoon|evening)
     | (?<=\ at\ )(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{_HOURS})
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
     | (?<=by\ )(?:the\ )?(?:evening|noon|midday|midnight|nightfall|afternoon)
