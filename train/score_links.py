@@ -245,12 +245,13 @@ def _score_citations(key: dict[str, Any], linking: Linking, score: LinkScore) ->
 
 
 def _score_figures(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:
+    outlets = {article["file"]: article["outlet"] for article in key["articles"]}
     for gold in key["figure_history"]:
         wanted = set(split_words(gold["source"]))
         hit = any(
             agree_values(entry.figure, gold)
             and (gold["outcome"] is None or gold["outcome"] in entry.figure.outcome)
-            and _is_source(entry.source, wanted)
+            and _is_source(entry.source, wanted, outlet=outlets[entry.article])
             for entry in linking.figures
         )
         score.figures.right += hit
@@ -260,9 +261,9 @@ def _score_figures(key: dict[str, Any], linking: Linking, score: LinkScore) -> N
             score.misses.append(f"figure {gold['counted']} {gold['low']}-{gold['high']} {gold['source']}: {near}")
 
 
-def _is_source(ours: str | None, wanted: set[str]) -> bool:
-    """Tell whether a source is the key's: half of its words are; none where the key names nobody but the outlet."""
-    if ours is None:
-        return bool(wanted & {"own", "unknown", "misquoted", "no", "data"})
-    said = set(split_words(ours))
+def _is_source(ours: str | None, wanted: set[str], *, outlet: str) -> bool:
+    """Tell whether a source is the key's: half of its words are; the outlet where the key names nobody but it."""
+    said = set(split_words(ours or outlet))
+    if ours is None or said == set(split_words(outlet)):
+        return bool(wanted & {"own", "unknown", "misquoted", "no", "data"}) or said <= wanted
     return len(said & wanted) >= 0.5 * len(said)

@@ -158,12 +158,16 @@ def _link_citations(citations: Sequence[Citation], articles: Sequence[LinkArticl
 def _list_figures(
     said: Sequence[Said], articles: Sequence[LinkArticle], story_of: Sequence[int], folds: Sequence[int]
 ) -> Iterator[FigureEntry]:
-    """Yield each value once a source, a story and a group of copies, in the order of publication."""
+    """Yield each value once a source, a story and a group of copies, in the order of publication.
+
+    What an outlet tells in its own voice, or a body says as "we", has the outlet as its source.
+    """
     seen = set()
     for one in sorted(said, key=lambda one: (articles[one.article].published or "", one.article, one.proposition.span)):
         article = articles[one.article]
         source = one.statement.source
-        name = None if source is None else source.name or source.span.line(article.text).strip(" ,")
+        words = source.span.line(article.text).strip(" ,") if source is not None else "we"
+        name = article.outlet if words.lower() == "we" else source.name or words if source is not None else None
         for figure in one.figures:
             key = (folds[one.article], name, figure.low, figure.best, figure.high, figure.unit, figure.outcome)
             if figure.unit in _NO_HISTORY or key in seen:
