@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _PRICES: dict[str, Prices] = {
     "entities": (
-        *(("person", 0.6), ("location", 0.8), ("organisation", 0.7)),
+        *(("person", 0.7), ("location", 1.0), ("organisation", 0.6)),
         *((label, 0.6) for label in ("facility", "group", "product", "date", "money", "quantity")),
     ),
     "roles": (),
