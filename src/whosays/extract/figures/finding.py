@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _RANGE = re.compile(r"\s*(?:to|and|or|[-–—]|or perhaps|,\s(?:maybe|perhaps|possibly|even))\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|(?:anywhere )?from)\s+$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"[”\"’]?(?:\s+or more"
+    r"[”\"’]?(?:\s+more\b)?(?:\s+or more"
     r"|\s+of (?:(?:the|its|his|her|their|our|these|those)\s)?"
     r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
     r"|\s+of (?:them|whom|which|the|its|his|her|their|our|these|those)\b|\s+of\b|-)?\s*"
@@ -67,6 +67,7 @@ _PLURAL = re.compile(r"\w{2,}[^su\W]s")
 _SAYS_MORE = re.compile(r"\w+(?:ed|ing)|laden|plus|worth|old|long|deep|wide|high|tall|away|apart|strong")
 """Words that say more of things already named: "five trucks | laden with gravel"."""
 _NO_THINGS = frozenset({"%", "km", "mi", "m", "ft", "t", "kg", "degrees", "duration", "times", *CURRENCIES.values()})
+_TO_THINGS = frozenset({"destroyed", "damaged"})
 _LOOK_BACK = 4
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n][”\"’')]*\s*|[“\"])$")
@@ -174,6 +175,7 @@ def _shares_bound(before: _Amount | None, amount: _Amount, text: str) -> bool:
         and before.low is not None
         and before.best is not None
         and amount.low == amount.high
+        and not amount.approximate
         and SHARES_BOUND.fullmatch(text, before.span.end, amount.span.start) is not None
     )
 
@@ -281,7 +283,7 @@ def _make_figure(amount: _Amount, text: str, *, next_start: int, shared: Figure 
         came = BY_WHAT_CAME.match(text[amount.end_of_number :].lstrip())
         counted = "people" if came else None
     if counted is None and shared is not None:
-        own = _find_outcomes(text, amount, None, next_start) if shared.unit in {"people", "vehicles"} else ()
+        own = _find_outcomes(text, amount, None, next_start) if shared.unit not in _NO_THINGS else ()
         return Figure(
             span=amount.span,
             low=amount.low,
@@ -315,7 +317,7 @@ def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
         "people": tuple(o for o in outcomes if o != "destroyed"),
         "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"}),
     }
-    return possible.get(unit, tuple(o for o in outcomes if o == "destroyed" and unit not in _NO_THINGS))
+    return possible.get(unit, tuple(o for o in outcomes if o in _TO_THINGS and unit not in _NO_THINGS))
 
 
 def _is_harmed(text: str, amount: _Amount, counted: str | None) -> bool:

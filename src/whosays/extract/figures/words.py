@@ -25,7 +25,7 @@ ABOUT = re.compile(
 )
 OR_SO = re.compile(r"\s+or so\b", _I)
 OF_THESE = re.compile(r"\bOf (?:these|them|those),?\s$")
-SHARES_BOUND = re.compile(r"\s(?:[\w’'-]+\s){1,3}and\s")
+SHARES_BOUND = re.compile(r"\s(?:(?!(?:was|were|are|is|had|have|has|been|died)\s)[\w’'-]+\s){1,3}and\s")
 """What stands between two amounts that one bound holds for: "at least nine soldiers and three civilians"."""
 OR_MORE = re.compile(r"\s+or (?:more|so more)\b|\+|-plus\b", _I)
 TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z]+)", _I)
@@ -57,7 +57,7 @@ ONE_THING = re.compile(
 AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
 """What stands behind an age between commas: "Ratcliffe, 34, from Stockport"."""
 BARE_AFTER = re.compile(
-    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not|remain(?:s|ed)?|or so|early|late|overall|altogether|so far)\b"
+    r"(?:\s+(?:are|were|was|is|had|have|has|on|in(?! (?:\d|three|four|five|ten|a )) |from|of (?:them|whom|these|those)|more|others?|not|remain(?:s|ed)?|or so|damaged|destroyed|early|late|overall|altogether|so far)\b"
     r"|\s+(?:the|a) (?:day|week|month|year) (?:before|earlier|ago)\b|[.,;”\"]|\s*$)",
     _I,
 )
@@ -197,7 +197,7 @@ OUTCOMES = (
     (
         "displaced",
         re.compile(
-            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|forced (?:from|out))\b",
+            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|be moved|forced (?:from|out)|left (?:their|his|her) (?:homes?|villages?|houses?)|shelter(?:ed|ing)|stay(?:ing|ed) in (?:\d+ )?(?:\w+ )?(?:centres?|centers?|shelters?|camps?|schools?))\b",
             _I,
         ),
     ),
@@ -207,5 +207,6 @@ OUTCOMES = (
     ),
     ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged)\b", _I)),
     ("trapped", re.compile(r"\btrapped\b", _I)),
+    ("damaged", re.compile(r"\bdamaged\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|(?:shot|brought) down|downed)\b", _I)),
 )

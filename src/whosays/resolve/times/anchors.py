@@ -46,8 +46,8 @@ _NEXT_DAY = re.compile(
     re.IGNORECASE,
 )
 _OF_SOME_DAY = re.compile(
-    r"(?:at |by |before |in |during |since |until )?(?:the )?(?:dawn|dusk|dark|nightfall|evening|afternoon|noon|midday|night"
-    r"|\d{1,2}[:.]\d\d(?: in the \w+)?|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
+    r"(?:at |by |before |in |during |since |until )?(?:the )?(?:dawn|dusk|dark|nightfall|evening|afternoon|noon|midday|night)"
+    r"(?: that day)?|(?:\d{1,2}[:.]\d\d(?: in the \w+)?|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
     re.IGNORECASE,
 )
 """Parts of a day that do not say of which: of the day that was told last."""

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 _DAYS = "|".join(name.capitalize() for name in WEEKDAYS if len(name) > 5)
 _MONTHS = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > 3), key=len, reverse=True))
 _PART = r"(?:morning|afternoon|evening|night)"
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS}|May)|(?:{_MONTHS}|May) \d{{1,2}}(?!\d|,?\d{{3}}))(?:,? (?:19|20)\d\d)?"
-)
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTHS}|May)|(?<!in\ )(?:{_MONTHS}|May)\ \d{{1,2}}(?!\d|,?\d{{3}}))(?:,?\ (?:19|20)\d\d)?"
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _CLOCK = (
     r"(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|noon|midday|midnight"
@@ -27,16 +25,16 @@ _CLOCK = (
 _SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
     rf"""\b(?:
-      (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
+      (?:{_DATE}|{_DAYS}|[Yy]esterday),?\ at\ (?:about\ |around\ )?{_CLOCK}
+    | (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
     | (?:the\ )?night\ of\ \d{{1,2}}\ (?:to|and)\ \d{{1,2}}\ (?:{_MONTHS}|May)
-    | (?:early\ |late\ |last\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
+    | (?:early\ (?:on\ )?|late\ (?:on\ )?|last\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
     | {_DATE}
     | (?:yesterday|tomorrow)(?:\ {_PART})? | overnight | tonight | last\ night
     | (?:at\ )?(?:dawn|dusk|nightfall) | (?<=before\ )dark | (?:during|in)\ the\ night
     | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
-    | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?|,?\ on\ {_DATE})
+    | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?|,?\ on\ {_DATE})
     | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
-    | (?:{_DATE}|{_DAYS}|[Yy]esterday),?\ at\ (?:about\ |around\ )?{_CLOCK}
     | \d{{1,2}}(?:[:.]\d\d)?\ in\ the\ (?:morning|afternoon|evening)
     | (?<=\ at\ )(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{_HOURS})
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
