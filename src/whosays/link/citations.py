@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -63,11 +64,12 @@ def find_citations(articles: Sequence[LinkArticle], stories: Sequence[int]) -> l
     of an agency, to the longest text that is credited to it; a correction to the outlet's own earlier article.
     """
     found: list[Citation] = []
+    outlets = frozenset(article.outlet for article in articles if article.outlet)
     for place, article in enumerate(articles):
         known: set[int | str] = set()
         for name, span, credit in (
             *_list_mentions(article, articles),
-            *_list_sources(article, articles),
+            *_list_sources(article, outlets),
             *_list_platforms(article),
         ):
             target = _find_target(name, place, articles, stories)
@@ -101,6 +103,7 @@ def names_article(name: str, article: LinkArticle) -> bool:
     return names_outlet(name, article.outlet) or (len(site) >= _LEAST_SITE and site in {own, f"the{own}"})
 
 
+@lru_cache(maxsize=100_000)
 def names_outlet(name: str, outlet: str | None) -> bool:
     """Tell whether words name an outlet: what is particular in its name stands in them, or its first letters do."""
     if not outlet:
@@ -124,20 +127,20 @@ def clean_name(name: str) -> str:
     return " ".join(kept).strip("& ") or name
 
 
-def _list_sources(article: LinkArticle, articles: Sequence[LinkArticle]) -> Iterator[tuple[str, Span | None, bool]]:
+def _list_sources(article: LinkArticle, outlets: frozenset[str]) -> Iterator[tuple[str, Span | None, bool]]:
     """Yield media that are sources, and bodies that are and have an article of their own in the set."""
     for statement in article.statements:
         for source in (*([statement.source] if statement.source else []), *statement.via):
             if source.kind is SourceKind.MEDIA:
                 yield clean_name(source.span.slice(article.text)), source.span, False
-            elif source.name is not None and _has_own(source, article, articles):
+            elif source.name is not None and _has_own(source, article, outlets):
                 yield source.name, source.span, False
 
 
-def _has_own(source: Source, article: LinkArticle, articles: Sequence[LinkArticle]) -> bool:
+def _has_own(source: Source, article: LinkArticle, outlets: frozenset[str]) -> bool:
     """Tell a body that has an article of its own in the set: a ministry's communiqué, a company's statement."""
     return source.kind is SourceKind.NAMED_ORGANISATION and any(
-        other.outlet != article.outlet and names_outlet(source.name or "", other.outlet) for other in articles
+        outlet != article.outlet and names_outlet(source.name or "", outlet) for outlet in outlets
     )
 
 
@@ -190,9 +193,13 @@ def _find_only(name: str, place: int, articles: Sequence[LinkArticle]) -> int | 
     near = [
         i
         for i, other in enumerate(articles)
-        if i != place and day is not None and names_article(name, other) and abs((_read_day(other) or 0) - day) <= _DAYS
+        if i != place and _is_near(_read_day(other), day) and names_article(name, other)
     ]
     return near[0] if len(near) == 1 else None
+
+
+def _is_near(day: int | None, other: int | None) -> bool:
+    return day is not None and other is not None and abs(day - other) <= _DAYS
 
 
 def _read_day(article: LinkArticle) -> int | None:
