@@ -20,7 +20,8 @@ from train.examples import Example, make_attribution_examples, make_examples  # 
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size, sort_distances  # noqa: E402
-from train.teaching import NetworkEncoder, make_lessons, read_unlabelled  # noqa: E402
+from train.runs import EVENT_ODDS  # noqa: E402
+from train.teaching import NetworkEncoder, give_back_odds, make_lessons, read_unlabelled  # noqa: E402
 from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
 from whosays.extract.heads.marks import find_marks  # noqa: E402
 from whosays.extract.heads.tagging import find_roles  # noqa: E402
@@ -111,6 +112,13 @@ def test_a_student_learns_what_its_teacher_says(tmp_path: Path, tokenizer: Token
     (heard,), (learned,) = hears.encode((TEXT,)), NetworkEncoder(student, tokenizer=tokenizer).encode((TEXT,))
     assert (heard.tags.argmax(axis=1) == learned.tags.argmax(axis=1)).all()
     assert np.abs(np.exp(heard.tags) - np.exp(learned.tags)).mean() < 0.1
+
+
+def test_lessons_tell_of_events_as_before_the_export() -> None:
+    before = np.log(np.array([[0.9, 0.06, 0.04]], dtype=np.float32))
+    leaned = before - EVENT_ODDS * np.array([1.0, 0.0, 0.0], dtype=np.float32)
+    exported = leaned - np.log(np.exp(leaned).sum(axis=1, keepdims=True))
+    assert np.allclose(give_back_odds(exported), before, atol=1e-5)
 
 
 def test_a_seed_decides_what_a_teacher_reads(tmp_path: Path) -> None:

