@@ -34,6 +34,19 @@ _AS_SAYING = re.compile(
     r"\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
     r"|(?=putting|calling|describing))"
 )
+_SOMEBODY = (
+    r"(?P<who>(?:an?|the|his|her|its|their|our|my|one|two|some|several|many|officials|[A-Z][\w’'-]+)\b"
+    r"[^,;:“”\"\n]{0,80}?)"
+)
+_TOLD = r"(?:told|assured|informed|warned)"
+_HAD_TOLD = re.compile(
+    rf"[“\"‘']?(?:that\s)?{_SOMEBODY}\s(?P<cue>(?:had|has|have)\s{_TOLD})\s"
+    r"(?:him|her|them|me|us|(?:his|her|their|my|our)\s\w+)\s(?:that\s)?(?=\S+\s\S+\s)"
+)
+_WAS_TOLD = re.compile(
+    r"[“\"‘']?(?:that\s)?(?:he|she|they|I|we)\s"
+    rf"(?P<cue>(?:(?:had|has|have)\sbeen|was|were)\s{_TOLD}\sby)\s{_SOMEBODY}\sthat\s(?=\w)"
+)
 _HEAD_END = re.compile(r"\s(?:of|in|at|on|from|with|by|to|for|who|where|close|familiar|inside|within)\b")
 _TAIL = re.compile(r"[\s,]+(?:citing|quoting)?$")
 _NEAR = 400
@@ -47,6 +60,8 @@ class Relay:
     source: Span
     contents: tuple[Span, ...]
     via: tuple[Span, ...] = ()
+    cue: Span | None = None
+    """The innermost cue, where the contents have one of their own."""
 
 
 def find_relay(
@@ -58,7 +73,9 @@ def find_relay(
     by a word that speaks ("a source", "the ministry"); grounds may be cited too ("citing a lack of funds").
     """
     first = Span(start=source.start, end=source.start + len(_TAIL.sub("", source.slice(text))))
-    relay = Relay(source=first, contents=contents)
+    relay = _find_told(first, contents, text) or Relay(source=first, contents=contents)
+    if relay.via:
+        return relay
     for cited in _find(_CITES, text, sentence, contents):
         who = _read_who(cited)
         if cited.start() > first.start and not who.overlaps(first) and speaks(who, text, speakers, lexicon):
@@ -77,6 +94,18 @@ def find_relay(
             if not who.overlaps(first) and (pattern is _ON_AIR or _is_media(who, text, lexicon)):
                 return replace(relay, via=(who,))
     return relay
+
+
+def _find_told(source: Span, contents: tuple[Span, ...], text: str) -> Relay | None:
+    """Find who told the source what it passes on: "Kovac said that a guard had told him that the gate was open"."""
+    content = contents[0]
+    for pattern in (_HAD_TOLD, _WAS_TOLD):
+        match = pattern.match(text, content.start, content.end)
+        if match is not None and match.end() < content.end:
+            cue = Span(start=match.start("cue"), end=match.end("cue"))
+            rest = (Span(start=match.end(), end=content.end), *contents[1:])
+            return Relay(source=_read_who(match), contents=rest, via=(source,), cue=cue)
+    return None
 
 
 def carry_relays(statements: Iterable[Statement], text: str) -> list[Statement]:

@@ -136,37 +136,37 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     sentence = _find_sentence(attribution, text)
     source, source_reason = (None, "source: none is named")
     via: tuple[Source, ...] = ()
-    contents = attribution.contents
+    contents, said_by = attribution.contents, attribution.cue
     if attribution.source is not None:
         relay = find_relay(
             attribution.source, attribution.contents, sentence, text.text, speakers=text.speakers, lexicon=lexicon
         )
-        contents = relay.contents
+        contents, said_by = relay.contents, relay.cue or said_by
         if not contents:
             return None
         source, source_reason = read_source(relay.source, text.text, lexicon)
         via = tuple(read_source(span, text.text, lexicon)[0] for span in relay.via)
     happening = text.happenings.pick(contents)
     denied = source is not None and is_nobody(source.span.slice(text.text))
-    cue = read_cue(attribution.cue, text.text, lexicon, said=contents[0], denied=denied)
+    cue = read_cue(said_by, text.text, lexicon, said=contents[0], denied=denied)
     content = read_content(contents, text.text, lexicon)
     certainty, reasons = compose_certainty(
         cue, content, attributed=True, sourced=source is not None, score=text.calibration.apply(attribution.score)
     )
     evidence, evidence_reason = find_evidence(
         source=source,
-        cue=attribution.cue,
+        cue=said_by,
         spans=contents,
         sentence=sentence,
         text=text.text,
         lexicon=lexicon,
     )
     return Statement(
-        id=_make_id(text.seed, contents, attribution.source, attribution.cue),
+        id=_make_id(text.seed, contents, attribution.source, said_by),
         spans=contents,
         sentence=sentence,
         source=source,
-        cue=attribution.cue,
+        cue=said_by,
         quotation=_name_quotation(contents, text) if source else Quotation.NONE,
         stance=cue.stance,
         evidence=evidence,
