@@ -133,7 +133,8 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     kind = rule.kind if rule else _guess_kind(words, name)
     if rule is None and name is not None and name not in head and _WHO.match(words, len(head)) and _SOME.match(head):
         kind = SourceKind.UNNAMED
-    if kind is SourceKind.UNNAMED and name is not None and " " in name and not _SOME.search(head):
+    apart = name is not None and " " in name and not words.startswith(name)  # "Residents of the Dutch" is no name
+    if kind is SourceKind.UNNAMED and apart and not _SOME.search(head):
         named = (r.kind for r in lexicon.sources if r.by_head and r.pattern.search(head))
         kind = next(named, SourceKind.NAMED_PERSON)
     core = _CORE_END.split(words, maxsplit=1)[0]
