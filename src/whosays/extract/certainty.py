@@ -27,6 +27,8 @@ _FIRST_CLAUSE = re.compile(
 _SPEAKER = re.compile(r"[“\"‘']?(?:that\s)?(?:he|she|it|they|we|I)\s", re.IGNORECASE)
 _SILENCE, _AUXILIARY = 60, 10
 """Characters behind a speaker in which silence is looked for, and up to where it begins: "he would | neither"."""
+_CONDITION = re.compile(r"[“\"‘']?(?:that\s)?(?:even\s)?(?P<word>if|unless)\b(?!.*,)", re.IGNORECASE | re.DOTALL)
+"""A part of a content that is a condition and nothing else: "If it rains, he said, we stay"."""
 _INFINITIVE = re.compile(r"\s+to \w+(?= )")
 _ASIDE = re.compile(r", (?:which|who|whose|where|when|including|according to)\b[^,.;]{3,120}(?=,)|\([^)]{1,80}\)")
 _LEAST_HEAD = 18
@@ -115,7 +117,11 @@ def read_content(spans: tuple[Span, ...], text: str, lexicon: Lexicon) -> Conten
     The weakest hedge decides. One negation turns the polarity, two turn it back. Hedges in later clauses qualify
     something else and are left alone.
     """
-    found = list(_find_hedges(spans[0], text, lexicon))
+    condition = _CONDITION.match(text, spans[0].start, spans[0].end) if len(spans) > 1 else None
+    found = _find_hedges(spans[1 if condition else 0], text, lexicon)
+    if condition is not None:
+        rule = next(rule for rule in lexicon.hedges if rule.name == "conditional")
+        found = [(rule, Span(start=condition.start("word"), end=condition.end("word"))), *found]
     effects = {rule.effect for rule, _ in found}
     strength = next((effect for effect in _ORDER if effect in effects or f"{effect}NEG" in effects), "CT")
     turned = sum(rule.effect.endswith("NEG") for rule, _ in found) % 2 == 1

@@ -37,7 +37,7 @@ _TELLS = re.compile(
     r"(?P<content>[^“”\"\n]{25,800}?),\s"
     r"(?P<source>(?!(?:which|who|that|and|but|as|so|when|while|where|because|if|though|although|he|she|it|they)\b)"
     r"[^,;:“”\"\n]{2,90}?)\s"
-    r"(?P<cue>said|says|announced|added|told\s(?:the\s)?[A-Z][\w ]{2,30}?|told reporters)"
+    r"(?P<cue>said|says|announced|added|told\s(?:the\s)?[A-Z][\w ]{2,30}?|told (?:us|reporters|this newspaper))"
     rf"(?:\s(?:(?:late |early |earlier )?(?:on )?(?:{_DAYS}|today|yesterday)(?: morning| afternoon| evening| night)?"
     r"|in a statement|at a news conference|by \w+))*"
     r"(?:,\s(?P<more>(?:\w+ing|but|so|and|with|after|as|amid|while|when|because|despite|days|hours|weeks)\s"

@@ -28,6 +28,7 @@ _BUSINESS, _BY_FAR = "BUS", 2
 _BEFORE = 12
 _WITHIN = re.compile(r"\b(?:of|in|from|at|near)\s(?:the\s)?$")
 """What stands before a place that was taken for a person: "residents of" Ak-Sai."""
+_CLAUSE = re.compile(r",?\s(?:who|which|that|whose)\b")
 _STATE = "GOV"
 _REACH = 700
 """Characters between a pronoun and what it may stand for."""
@@ -142,11 +143,16 @@ def _find_described(
     before = [
         earlier
         for earlier, meant in history
-        if meant.party is None and re.search(rf"\b{re.escape(wanted)}\b", earlier.span.slice(text), re.IGNORECASE)
+        if meant.party is None and re.search(rf"\b{re.escape(wanted)}\b", _cut_clause(earlier, text), re.IGNORECASE)
     ]
     if before and not re.match(r"(?:the )?other\b", head, re.IGNORECASE):
         return Meant(earlier=before[-1], why=f"source: the “{wanted}” that was named before")
     return Meant(why=f"source: nobody is called “{wanted}” before")
+
+
+def _cut_clause(source: Source, text: str) -> str:
+    """Return a source's words without what is told of it: "two officials" who have read the memo are no memo."""
+    return _CLAUSE.split(source.span.slice(text), maxsplit=1)[0]
 
 
 def _find_only(words: str, source: Source, parties: tuple[Party, ...], roles: Roles) -> Meant | None:
