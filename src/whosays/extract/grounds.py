@@ -60,7 +60,7 @@ _TITLES = frozenset(
 )
 _BODIES = (["Staff"], ["Assembly"], ["Council"], ["Secretariat"], ["Court"])
 """What "General" and "Chief" are no titles before."""
-_BODY = frozenset(
+_COMMON = frozenset(
     "Company Corporation Group Firm Ministry Government Commission Committee Council Board Agency Department Office"
     " Court Party Bank University Hospital City County Province Authority Association Foundation Institute Club".split()
 )
@@ -94,8 +94,6 @@ _GROUP = re.compile(
     r"(?i)\b(?:members|organi[sz]ers|lawyers|watchers|volunteers|soldiers|troops|rebels|fighters|workers|authorities|brothers|colleagues|leaders|republicans|democrats"
     r"|protesters|students|voters|elders|crews?)\b"
 )
-
-
 _INDEFINITE = re.compile(r"(?:an?|one|another|two|three|four|five|several|some)\s", re.IGNORECASE)
 _CORE_END = re.compile(
     r",|\s(?:in|from|at|of|for|with|to|by|near|on|who|which|that|whose|close|familiar|briefed|accused)\b|\s\("
@@ -196,7 +194,7 @@ def find_name(words: str, *, starts_sentence: bool) -> str | None:
         while parts and parts[0].lower().strip(".") in _TITLES and parts[1:2] not in _BODIES:
             parts = parts[1:]
         name = " ".join(parts).strip(".,")
-        if name.lower() in _TIMES or name in _BODY:
+        if name.lower() in _TIMES or name in _COMMON:
             continue
         if name and (best is None or len(name.split()) > len(best.split())):
             best = name

@@ -73,9 +73,10 @@ def find_relay(
     by a word that speaks ("a source", "the ministry"); grounds may be cited too ("citing a lack of funds").
     """
     first = Span(start=source.start, end=source.start + len(_TAIL.sub("", source.slice(text))))
-    relay = _find_told(first, contents, text) or Relay(source=first, contents=contents)
-    if relay.via:
-        return relay
+    told = _find_told(first, contents, text)
+    if told is not None:
+        return told
+    relay = Relay(source=first, contents=contents)
     for cited in _find(_CITES, text, sentence, contents):
         who = _read_who(cited)
         if cited.start() > first.start and not who.overlaps(first) and speaks(who, text, speakers, lexicon):

@@ -81,7 +81,7 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         calibration=encoder.calibration,
         seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
-    attributions = _find_attributions(encoding, article, text, posts)
+    attributions = _gather_attributions(encoding, article, text, posts)
     statements = carry_relays(
         filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
     )
@@ -104,11 +104,11 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
     )
 
 
-def _find_attributions(
+def _gather_attributions(
     encoding: Encoding, article: Article, text: _Text, posts: tuple[Attribution, ...]
 ) -> tuple[Attribution, ...]:
     """Return the posts and what the encoder hears outside them, headings that ask apart, in order."""
-    signed = tuple(sorted(cover_spans((*post.contents, *((post.source,) if post.source else ()))) for post in posts))
+    signed = tuple(cover_spans((*post.contents, *((post.source,) if post.source else ()))) for post in posts)
     found = list(posts)
     for one in find_attributions(encoding, article.text, text.sentences):
         whole = cover_spans(one.contents)

@@ -69,15 +69,18 @@ def narrow_in_steps(question: Question, database: Database) -> Iterator[Narrowed
     if rare is None or asked.query is None:
         yield asked
         return
+    recent, since = f"{asked.number} > ?", (question.before or _find_newest(database)) - _WINDOW
+    yield replace(asked, conditions=[*asked.conditions, recent], parameters=[*asked.parameters, since])
+    found = f"SELECT 1 FROM statement_words WHERE {database.dialect.match_words()} AND {recent} LIMIT {_RARE + 1}"
+    if len(database.rows(found, asked.query, since)) > _RARE:
+        yield asked
+    else:
+        yield replace(asked, tables=f" FROM {rare}{_JOINED}", conditions=asked.conditions[1:])
+
+
+def _find_newest(database: Database) -> int:
     row = database.row("SELECT max(number) FROM statement")
-    newest = question.before or (row[0] if row and isinstance(row[0], int) else 0)
-    recent = (f"{asked.number} > ?", newest - _WINDOW)
-    yield replace(asked, conditions=[*asked.conditions, recent[0]], parameters=[*asked.parameters, recent[1]])
-    found = f"SELECT 1 FROM statement_words WHERE {database.dialect.match_words()} AND {recent[0]} LIMIT {_RARE + 1}"
-    hits = database.rows(found, asked.query, recent[1])
-    yield (
-        asked if len(hits) > _RARE else replace(asked, tables=f" FROM {rare}{_JOINED}", conditions=asked.conditions[1:])
-    )
+    return row[0] if row and isinstance(row[0], int) else 0
 
 
 def narrow(question: Question, database: Database) -> Narrowed:

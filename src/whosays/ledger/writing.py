@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from whosays.ledger.archive import Archive
     from whosays.ledger.database import Database, Value
-    from whosays.model import ArchivePlace, GazetteerEntry, Page, Refusal, Sheet, Statement
+    from whosays.model import ArchivePlace, Article, GazetteerEntry, Page, Refusal, Sheet, Statement
 
 _HALF = 0.5
 _AT_ONCE = 100
@@ -212,33 +212,20 @@ def _add_statements(
     statements: list[Statement], sheet: Sheet, filed: _Filed, place: _Place, database: Database
 ) -> dict[str, Value]:
     """Add statements with their words and figures, in few requests; returns their numbers by their ids."""
-    article, text = sheet.article, sheet.article.text
+    text = sheet.article.text
+    rows = [_make_row(statement, sheet.article, filed, place) for statement in statements]
     numbers: dict[str, Value] = {}
-    for first in range(0, len(statements), _AT_ONCE):
-        rows: list[dict[str, Value]] = [
-            {
-                "id": statement.id,
-                "reading": place.reading,
-                "article": filed.id,
-                "current": place.current,
-                "verdict": None,
-                "first_char": statement.spans[0].start,
-                "last_char": statement.spans[-1].end,
-                "content": statement.join_content(text),
-                "source_words": tell_source(statement, text),
-                **list_columns(statement, {}),
-                "outlet": article.outlet,
-                "published": article.published,
-                "record": write_statement(statement, article),
-            }
-            for statement in statements[first : first + _AT_ONCE]
-        ]
-        insert = f"{_write_insert('statement', rows[0], count=len(rows))} RETURNING id, number"
-        added = database.rows(insert, *(value for row in rows for value in row.values()))
+    for first in range(0, len(rows), _AT_ONCE):
+        some = rows[first : first + _AT_ONCE]
+        insert = f"{_write_insert('statement', some[0], count=len(some))} RETURNING id, number"
+        added = database.rows(insert, *(value for row in some for value in row.values()))
         numbers |= {str(statement): number for statement, number in added}
     database.run_many(
         database.dialect.index_words(),
-        [(numbers[one.id], *_list_words(one, text, place.countries)) for one in statements],
+        [
+            (numbers[one.id], *_list_words(one, row, text, place.countries))
+            for one, row in zip(statements, rows, strict=True)
+        ],
     )
     database.run_many(
         "INSERT INTO figure (statement, low, best, high, approximate, unit, counted, outcome, words)"
@@ -262,14 +249,32 @@ def _add_statements(
     return numbers
 
 
-def _list_words(statement: Statement, text: str, countries: Mapping[str, str]) -> list[str]:
+def _make_row(statement: Statement, article: Article, filed: _Filed, place: _Place) -> dict[str, Value]:
+    return {
+        "id": statement.id,
+        "reading": place.reading,
+        "article": filed.id,
+        "current": place.current,
+        "verdict": None,
+        "first_char": statement.spans[0].start,
+        "last_char": statement.spans[-1].end,
+        "content": statement.join_content(article.text),
+        "source_words": tell_source(statement, article.text),
+        **list_columns(statement, {}),
+        "outlet": article.outlet,
+        "published": article.published,
+        "record": write_statement(statement, article),
+    }
+
+
+def _list_words(statement: Statement, row: Mapping[str, Value], text: str, countries: Mapping[str, str]) -> list[str]:
     """Return the words that a statement is found by: of content, source, actors and places."""
-    source = [tell_source(statement, text), statement.source.name if statement.source else None]
+    source = [row["source_words"], statement.source.name if statement.source else None]
     actors = [part for a in statement.actors for part in (a.span.slice(text), a.name, a.country)]
     places = [part for p in statement.places for part in _name_place(p.span.slice(text), p.entry, countries)]
     return [
-        " ".join(split_words(" ".join(part for part in column if part)))
-        for column in ([statement.join_content(text)], source, actors, places)
+        " ".join(split_words(" ".join(str(part) for part in column if part)))
+        for column in ([row["content"]], source, actors, places)
     ]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from whosays.link.stories import read_day
 from whosays.model import SourceKind, Span
 from whosays.text import split_words
 
@@ -189,24 +189,17 @@ def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories
 
 def _find_only(name: str, place: int, articles: Sequence[LinkArticle]) -> int | None:
     """Return the only article of an outlet in the days around, whatever story it was put in."""
-    day = _read_day(articles[place])
+    day = read_day(articles[place].published)
     near = [
         i
         for i, other in enumerate(articles)
-        if i != place and _is_near(_read_day(other), day) and names_article(name, other)
+        if i != place and _is_near(read_day(other.published), day) and names_article(name, other)
     ]
     return near[0] if len(near) == 1 else None
 
 
 def _is_near(day: int | None, other: int | None) -> bool:
     return day is not None and other is not None and abs(day - other) <= _DAYS
-
-
-def _read_day(article: LinkArticle) -> int | None:
-    try:
-        return date.fromisoformat((article.published or "")[:10]).toordinal()
-    except ValueError:
-        return None
 
 
 def _find_own(place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:

@@ -165,9 +165,7 @@ def _list_figures(
     seen = set()
     for one in sorted(said, key=lambda one: (articles[one.article].published or "", one.article, one.proposition.span)):
         article = articles[one.article]
-        source = one.statement.source
-        words = source.span.line(article.text).strip(" ,") if source is not None else "we"
-        name = article.outlet if words.lower() == "we" else source.name or words if source is not None else None
+        name = _name_giver(one, article)
         for figure in one.figures:
             key = (folds[one.article], name, figure.low, figure.best, figure.high, figure.unit, figure.outcome)
             if figure.unit in _NO_HISTORY or key in seen:
@@ -181,6 +179,14 @@ def _list_figures(
                 published=article.published,
                 as_of=next((time.earliest for time in one.statement.times if time.earliest), None),
             )
+
+
+def _name_giver(one: Said, article: LinkArticle) -> str | None:
+    source = one.statement.source
+    words = source.span.line(article.text).strip(" ,") if source is not None else "we"
+    if source is None or words.lower() == "we":
+        return article.outlet
+    return source.name or words
 
 
 def _refer(one: Said, articles: Sequence[LinkArticle]) -> Ref:

@@ -71,7 +71,7 @@ def make_gist(article: LinkArticle) -> Gist:
     return Gist(
         terms=np.array([zlib.crc32(word.encode()) for word, _ in heaviest], np.uint32),
         weights=np.array([weight / length for _, weight in heaviest], np.float32),
-        day=_read_day(article.published),
+        day=read_day(article.published),
     )
 
 
@@ -115,7 +115,8 @@ def _load_frequencies() -> dict[str, int]:
     return {word: int(count) for word, count in (line.split("\t") for line in lines if not line.startswith("#"))}
 
 
-def _read_day(published: str | None) -> int | None:
+def read_day(published: str | None) -> int | None:
+    """Return the number of a day since the year 1; none where no day can be read."""
     try:
         return date.fromisoformat(published[:10]).toordinal() if published else None
     except ValueError:

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from whosays.model import Name, SourceKind, Span, find_overlaps, merge_spans
+from whosays.resolve.roles import BUSINESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ _LINKED = r"(?:\s(?:of|for|in|at|with|from)\s[^,.;\n]{2,50})?,?\s$"
 _APPOSED = r"(?:\s(?:of|for)\s[^,.;\n]{2,50})?,\s$"
 _HEAD_END = re.compile(r"\s(?:of|for|in|on|at|from|and|against)\b|,|\s\(")
 _MORE = re.compile(r"\s(?:the\s)?[\w’-]+")
-_LOOK, _BUSINESS = 90, "BUS"
+_LOOK = 90
 _QUALIFIES = re.compile(r"[-\s][a-z]")
 _KINDS = {
     SourceKind.NAMED_PERSON: "person",
@@ -125,7 +126,7 @@ def _is_body_s(word: str, parties: list[Party]) -> bool:
 
 def _is_common(word: str, role: Role) -> bool:
     """Tell "Company" and "Board" from a name: what a body's own papers call it."""
-    return role.sector == _BUSINESS and word.istitle()
+    return role.sector == BUSINESS and word.istitle()
 
 
 def _name_whole(bare: str, span: Span, text: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+BUSINESS = "BUS"
+"""PLOVER's sector of companies."""
 SPOKESPERSON = "SPO"
 """Not one of PLOVER's sectors: whoever speaks for others has theirs."""
 _ONCE = re.compile(r"\b(?:former|ex|one-?time|retired|ousted)[\s-](?:[\w-]+\s)?$", re.IGNORECASE)

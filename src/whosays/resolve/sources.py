@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from whosays.model import Source, SourceKind, Span, find_overlaps
 from whosays.resolve.parties import is_whose
 from whosays.resolve.pronouns import HE, SHE, People
+from whosays.resolve.roles import BUSINESS
 
 if TYPE_CHECKING:
     from whosays.model import Reading
@@ -24,7 +25,7 @@ _JOINED = re.compile(r"\b(?:and|or|nor|both|neither|the)\b", re.IGNORECASE)
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
 _NAME = 80
 """Characters that the longest name may have."""
-_BUSINESS, _BY_FAR = "BUS", 2
+_BY_FAR = 2
 _BEFORE = 12
 _WITHIN = re.compile(r"\b(?:of|in|from|at|near)\s(?:the\s)?$")
 """What stands before a place that was taken for a person: "residents of" Ak-Sai."""
@@ -158,7 +159,7 @@ def _cut_clause(source: Source, text: str) -> str:
 def _find_only(words: str, source: Source, parties: tuple[Party, ...], roles: Roles) -> Meant | None:
     """Find the holder of a state's office in the only person of an article, who was named before and called nothing."""
     named = roles.find(_HEAD_END.split(words, maxsplit=1)[0])
-    if named and named[-1].body and named[-1].sector == _BUSINESS:
+    if named and named[-1].body and named[-1].sector == BUSINESS:
         return _find_business(named[-1].word, source, parties)
     people = [party for party in parties if party.person]
     if not named or named[-1].body or named[-1].sector != _STATE or len(people) != 1 or people[0].roles:
@@ -174,7 +175,7 @@ def _find_business(word: str, source: Source, parties: tuple[Party, ...]) -> Mea
         (
             (sum(mention.end <= source.span.start for mention in party.mentions), party)
             for party in parties
-            if not party.person and not any(role.sector != _BUSINESS for role in party.roles)
+            if not party.person and not any(role.sector != BUSINESS for role in party.roles)
         ),
         key=lambda pair: -pair[0],
     )

@@ -91,9 +91,8 @@ def _find_shared(figures: list[Figure], amount: Amount, text: str) -> Figure | N
     if _SENTENCE.search(text, before.span.end, amount.span.start) is None:
         return before
     lead = text[max(0, amount.span.start - 4) : amount.span.start]
-    before_it = text[max(0, amount.span.start - _NEAR) : amount.span.start]
     subject = SUBJECT_AFTER.match(text, amount.end_of_number) and (
-        _SENTENCE_START.search(lead) or OF_THESE.search(before_it)
+        _SENTENCE_START.search(lead) or OF_THESE.search(behind)
     )
     told = AMOUNT_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
     return before if subject or told else None

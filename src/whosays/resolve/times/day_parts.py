@@ -17,7 +17,8 @@ _HOURS = {
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
 }
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "a quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
-_WORD = "|".join(_HOURS)
+HOUR = "|".join(_HOURS)
+"""The hours as words."""
 _LEAD = r"(?:early in |late in |since |by |at |in |on |during |from |before |until |about |around |the |very )*"
 _SMALL_HOURS = re.compile(
     rf"{_LEAD}(?:early|small|pre-?dawn|wee|early morning) hours(?:,?(?: of| on)? (?P<rest>.+))?|{_LEAD}early (?:on )?(?P<day>(?:on )?(?:"
@@ -32,7 +33,7 @@ _NIGHT_OF = re.compile(
 )
 _PART = re.compile(rf"{_LEAD}(?P<part>{'|'.join(DAY_PARTS)})(?: (?:of|on) (?P<rest>.+))?")
 _CLOCK = re.compile(
-    rf"{_LEAD}(?:(?P<minutes>{'|'.join(_MINUTES)}) (?P<way>past|to) )?(?P<hour>{_WORD})(?: o'clock)?(?: (?:on )?(?P<rest>.+))?"
+    rf"{_LEAD}(?:(?P<minutes>{'|'.join(_MINUTES)}) (?P<way>past|to) )?(?P<hour>{HOUR})(?: o'clock)?(?: (?:on )?(?P<rest>.+))?"
 )
 _WEEKEND = re.compile(r"(?:at|over|during|on|since|for)? ?the weekend")
 _HALF = re.compile(

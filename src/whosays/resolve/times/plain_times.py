@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from whosays.model import Span, Time
 from whosays.resolve.times.calendar import WEEKDAYS
+from whosays.resolve.times.day_parts import HOUR
 from whosays.text import MONTHS
 
 if TYPE_CHECKING:
@@ -16,11 +17,11 @@ _DAYS = "|".join(name.capitalize() for name in WEEKDAYS if len(name) > 5)
 _MONTHS = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > 3), key=len, reverse=True))
 _PART = r"(?:morning|afternoon|evening|night)"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTHS}|May)|(?<!in\ )(?:{_MONTHS}|May)\ \d{{1,2}}(?!\d|,?\d{{3}}))(?:,?\ (?:19|20)\d\d)?"
-_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_PAST = rf"(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{HOUR})"
 _CLOCK = (
     r"(?:\d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?|\d{1,2}(?:\.\d\d)?\s?[ap]\.?m\b\.?|noon|midday|midnight"
-    rf"|(?:(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ )(?:{_HOURS})\b"
-    rf"|(?:{_HOURS})\ o['’]clock)(?:\ local\ time|\ [A-Z]{{2,4}}T\b|\ GMT|\ UTC)?"
+    rf"|{_PAST}\b"
+    rf"|(?:{HOUR})\ o['’]clock)(?:\ local\ time|\ [A-Z]{{2,4}}T\b|\ GMT|\ UTC)?"
 )
 _SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
@@ -36,10 +37,10 @@ _PLAIN = re.compile(
     | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?|,?\ on\ {_DATE})
     | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
     | \d{{1,2}}(?:[:.]\d\d)?\ in\ the\ (?:morning|afternoon|evening)
-    | (?<=\ at\ )(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{_HOURS})
+    | (?<=\ at\ ){_PAST}
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
     | (?<=by\ )(?:the\ )?(?:evening|noon|midday|midnight|nightfall|afternoon)
-    | (?<=for\ ){_SOME}(?:\d+|an?|{_HOURS}|several|a\ few)\ (?:minutes?|hours?|days?|weeks?|months?|years?)
+    | (?<=for\ ){_SOME}(?:\d+|an?|{HOUR}|several|a\ few)\ (?:minutes?|hours?|days?|weeks?|months?|years?)
     | (?<=by\ )(?:the\ )?end\ of\ (?:the|this|next)\ (?:week|month|year)
     )\b""",
     re.VERBOSE,
