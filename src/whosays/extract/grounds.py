@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from whosays.model import Evidence, EvidenceKind, Source, SourceKind, Span
+from whosays.text import is_former
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon, SourceRule
@@ -99,14 +100,23 @@ _CORE_END = re.compile(
     r",|\s(?:in|from|at|of|for|with|to|by|near|on|who|which|that|whose|close|familiar|briefed|accused)\b|\s\("
 )
 _NAMED_BEHIND = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+")
+_NAMED_LAST = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+$")
+_ANONYMOUS = re.compile(
+    r",?\s(?:who|which)\s(?:\w+\s){0,2}(?:asked|requested|required|declined|refused|preferred|pleaded|spoke|insisted|wished|did)"
+    r"\b[^.;“”\"]{0,30}?\b(?:anonym\w+|not\s(?:to\s)?(?:be\s(?:named|identified|quoted)|(?:use|give|print|publish)\b)"
+    r"|(?:to\s)?(?:be\s(?:named|identified)|give\s(?:his|her|their|a)\sname))"
+)
+"""What is said of somebody who wants no name in the paper, behind the words that stand for them."""
+_THE = re.compile(r"the\s", re.IGNORECASE)
+_BEHIND = 90
+"""Characters behind a source in which it may be said that somebody wants no name in the paper."""
 _SOMEBODY = frozenset({SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_PERSON, SourceKind.NAMED_ORGANISATION})
-_NO_LONGER = re.compile(r"\b(?:former|ex|one-?time|retired|ousted|late)[\s-](?:[\w-]+\s){0,3}$", re.IGNORECASE)
-_NO_LONGER_HEAD = re.compile(r"(?:an?\s|the\s)?(?:former|ex|retired)[\s-]", re.IGNORECASE)
 _PUBLIC = (
     r"(?:state|government|ministry|police|army|navy|air force|military|armed forces|paramilitary|forces?|militia"
     r"|rebels?|brigade|provinc(?:e|ial)|regional|municipal|county|district|federal|parliament|senate|congress|court"
     r"|commission|council|customs|coast ?guard|fire (?:service|department|brigade)|prefecture"
-    r"|health (?:service|department|authority|board)|embassy|united nations|un|nato|european union|intelligence"
+    r"|health (?:service|department|authority|board)|embassy|civil (?:defen[cs]e|protection)"
+    r"|united nations|un|nato|european union|intelligence"
     r"|prison|election)"
 )
 _HOLDS = r"(?:spokes\w+|head|chief|director|chair\w*|secretary|official|officer|leader|deputy|advis[eo]r|commander)"
@@ -138,10 +148,16 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     core = _CORE_END.split(words, maxsplit=1)[0]
     if rule is None and kind is SourceKind.NAMED_PERSON and is_office(words[len(head) :]):
         kind = SourceKind.NAMED_OFFICIAL
-    if kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or _NO_LONGER_HEAD.match(core)):
+    if rule is None and kind is SourceKind.UNNAMED and _THE.match(words) and is_office(words):
+        kind = SourceKind.NAMED_OFFICIAL
+    if rule is not None and kind is SourceKind.NAMED_ORGANISATION and _is_person_of(core, rule):
+        kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
+    if kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or is_former(core, core.rfind(" ") + 1)):
         kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
     is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)
     if kind in _SOMEBODY and not is_body and _is_indefinite(words, core):
+        kind = SourceKind.UNNAMED
+    if kind in _SOMEBODY and _PEOPLE.search(head) is None and _ANONYMOUS.search(text, span.start, span.end + _BEHIND):
         kind = SourceKind.UNNAMED
     if kind is SourceKind.NAMED_ORGANISATION and name is not None:
         name = _name_body(name, core)
@@ -156,18 +172,23 @@ def _name_body(name: str, core: str) -> str:
     return whole.group() if whole else name
 
 
+def _is_person_of(core: str, rule: SourceRule) -> bool:
+    """Tell somebody by name from the body that they are of: "Ana Ruiz" of the drivers' union."""
+    return rule.pattern.search(core) is None and _PEOPLE.match(core) is not None
+
+
 def _fits(rule: SourceRule, words: str) -> bool:
     """Tell whether a rule's words stand there; an office that somebody held once makes no official."""
     found = rule.pattern.search(words)
     if found is None:
         return False
-    return rule.kind is not SourceKind.NAMED_OFFICIAL or _NO_LONGER.search(words, 0, found.start()) is None
+    return rule.kind is not SourceKind.NAMED_OFFICIAL or not is_former(words, found.start())
 
 
 def is_office(description: str) -> bool:
     """Tell words that call somebody the holder of a public office, who still is."""
     found = _OFFICE.search(description)
-    return found is not None and _NO_LONGER.search(description, 0, found.start()) is None
+    return found is not None and not is_former(description, found.start())
 
 
 def _is_indefinite(words: str, core: str) -> bool:
@@ -176,6 +197,7 @@ def _is_indefinite(words: str, core: str) -> bool:
         _INDEFINITE.match(words)
         and core.rsplit(maxsplit=1)[-1].islower()
         and _NAMED_BEHIND.match(words, len(core)) is None
+        and _NAMED_LAST.search(words) is None
     )
 
 

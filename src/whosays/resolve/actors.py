@@ -32,7 +32,7 @@ def resolve_actor(
     country = find_country(words, gazetteer)
     found = roles.find(words) or (tuple(party.roles) if party else ())
     sector = _name_sector(found)
-    if country is not None and sector is None and _ONLY_CAPITAL.fullmatch(words) and _stands_alone(words, country):
+    if sector is None and stands_for_state(words, country):
         sector = _GOVERNMENT
     name = party.name if party else country.name if country is not None else None
     why = f"actor “{words}”: {name or 'nobody named'}, {country.country if country else '–'}, {sector or '–'}"
@@ -60,9 +60,10 @@ def _pick_country(entries: tuple[GazetteerEntry, ...]) -> GazetteerEntry | None:
     return capitals[0] if len(capitals) == 1 else None
 
 
-def _stands_alone(words: str, entry: GazetteerEntry) -> bool:
-    """A name of a place and nothing else."""
-    return len(words.split()) <= len(entry.name.split()) + 1
+def stands_for_state(words: str, entry: GazetteerEntry | None) -> bool:
+    """Tell a country's or a capital's name and nothing else: it stands for its government."""
+    alone = _ONLY_CAPITAL.fullmatch(words) is not None
+    return alone and entry is not None and len(words.split()) <= len(entry.name.split()) + 1
 
 
 def _name_sector(roles: tuple[Role, ...]) -> str | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from whosays.text import is_former
+
 BUSINESS = "BUS"
 """PLOVER's sector of companies."""
 SPOKESPERSON = "SPO"
 """Not one of PLOVER's sectors: whoever speaks for others has theirs."""
-_ONCE = re.compile(r"\b(?:former|ex|one-?time|retired|ousted)[\s-](?:[\w-]+\s)?$", re.IGNORECASE)
 _PUBLIC = frozenset({"GOV", "LEG", "MIL", "COP", "JUD", "SPY", "REB", "IGO"})
 """Sectors whose named people are officials: of a state, a public body or an armed group."""
 
@@ -46,7 +47,7 @@ class Roles:
         return tuple(
             (self.by_word[_fold(m.group(1))], m.end())
             for m in self.pattern.finditer(words)
-            if _ONCE.search(words, 0, m.start()) is None
+            if not is_former(words, m.start())
         )
 
 

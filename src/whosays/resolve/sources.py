@@ -13,6 +13,8 @@ from whosays.resolve.pronouns import HE, SHE, People
 from whosays.resolve.roles import BUSINESS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from whosays.model import Reading
     from whosays.resolve.parties import Party
     from whosays.resolve.roles import Roles
@@ -45,10 +47,9 @@ class Meant:
 
 
 def resolve_sources(
-    text: str, reading: Reading, parties: tuple[Party, ...], roles: Roles
+    text: str, reading: Reading, parties: tuple[Party, ...], roles: Roles, *, places: Collection[str]
 ) -> dict[Span, tuple[Source, str]]:
-    """Return for each source, by its span, what it becomes and why."""
-    places = {name.span.slice(text) for name in reading.names if name.kind == "location"}
+    """Return for each source, by its span, what it becomes and why; `places` are the names that are no people's."""
     longest_first = sorted(places, key=len, reverse=True)
     whose = tuple(name.span for name in reading.names if is_whose(name, text))
     sources = sorted(

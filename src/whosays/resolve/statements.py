@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from whosays.model import Precision
-from whosays.resolve.actors import resolve_actor
+from whosays.resolve.actors import find_country, resolve_actor, stands_for_state
 from whosays.resolve.parties import Party, gather_parties
 from whosays.resolve.places import PlaceChoice, choose_places
 from whosays.resolve.roles import Roles, load_roles
@@ -36,11 +36,24 @@ def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazette
     roles = load_roles()
     reading = replace(reading, names=place_countries(reading.names, article.text, gazetteer))
     parties = gather_parties(article.text, reading.names, reading.statements, roles)
-    sources = resolve_sources(article.text, reading, parties, roles)
+    places = {name.span.slice(article.text) for name in reading.names if name.kind == "location"}
+    places |= find_states(article.text, reading, gazetteer)
+    sources = resolve_sources(article.text, reading, parties, roles, places=places)
     named = (_name_source(statement, sources) for statement in reading.statements)
     acted = (_name_actors(s, article.text, parties, roles, gazetteer) for s in named)
     anchors = Anchors(article.text, published)
     return tuple(_fill_in(statement, article, anchors, choices) for statement in acted)
+
+
+def find_states(text: str, reading: Reading, gazetteer: Gazetteer) -> set[str]:
+    """Return the sources that are a country's or a capital's name and nothing else: "Kyiv says"; no surnames."""
+    surnames = _list_surnames(reading.names, text)
+    alone = {s.source.span.slice(text).strip(" ,") for s in reading.statements if s.source is not None}
+    return {
+        words
+        for words in alone
+        if words.istitle() and words not in surnames and stands_for_state(words, find_country(words, gazetteer))
+    }
 
 
 def place_countries(names: tuple[Name, ...], text: str, gazetteer: Gazetteer) -> tuple[Name, ...]:
@@ -49,7 +62,7 @@ def place_countries(names: tuple[Name, ...], text: str, gazetteer: Gazetteer) ->
     After "Israel Katz", "Israel said" is the state; after "Michael Jordan", "Jordan said" is the man.
     """
     people = {name.span.slice(text) for name in names if name.kind == "person"}
-    surnames = {words.split()[-1] for words in people if " " in words}
+    surnames = _list_surnames(names, text)
 
     def is_country(words: str) -> bool:
         return words not in surnames and any(e.precision is Precision.COUNTRY for e in gazetteer.look_up(words))
@@ -59,6 +72,12 @@ def place_countries(names: tuple[Name, ...], text: str, gazetteer: Gazetteer) ->
         replace(name, kind="location") if name.kind == "person" and name.span.slice(text) in countries else name
         for name in names
     )
+
+
+def _list_surnames(names: tuple[Name, ...], text: str) -> set[str]:
+    """Return the last words of people's full names."""
+    people = (name.span.slice(text).split() for name in names if name.kind == "person")
+    return {words[-1] for words in people if len(words) > 1}
 
 
 def _name_source(statement: Statement, sources: dict[Span, tuple[Source, str]]) -> Statement:

@@ -11,7 +11,7 @@ from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
 from whosays.text.reread import fold_white_space, reread
 from whosays.text.sentences import split_sentences
-from whosays.text.words import widen_to_words
+from whosays.text.words import is_former, widen_to_words
 
 __all__ = [
     "MONTHS",
@@ -20,6 +20,7 @@ __all__ = [
     "find_quotes",
     "fold_name",
     "fold_white_space",
+    "is_former",
     "is_surely_first",
     "order_moment",
     "read_moment",

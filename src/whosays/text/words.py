@@ -1,8 +1,17 @@
-"""Words: letters and digits with nothing between."""
+"""Words: letters and digits with nothing between, and what they say of the next one."""
 
 from __future__ import annotations
 
+import re
+
 from whosays.model import Span
+
+_FORMER = re.compile(r"\b(?:former|ex|one-?time|retired|ousted|late)[\s-](?:[\w-]+\s){0,3}$", re.IGNORECASE)
+
+
+def is_former(words: str, at: int) -> bool:
+    """Tell what somebody was once: "the former army chief", with `at` where "army" or "chief" begins."""
+    return _FORMER.search(words, 0, at) is not None
 
 
 def widen_to_words(text: str, span: Span) -> Span:

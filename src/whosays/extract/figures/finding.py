@@ -138,10 +138,10 @@ def _make_figure(amount: Amount, text: str, *, next_start: int, shared: Figure |
 
 
 def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
-    """People are killed, vehicles are captured or destroyed; other things are destroyed at most."""
+    """People are killed, vehicles are captured, destroyed or damaged; other things are destroyed or damaged at most."""
     possible = {
-        "people": tuple(o for o in outcomes if o != "destroyed"),
-        "vehicles": tuple(o for o in outcomes if o in {"captured", "destroyed"}),
+        "people": tuple(o for o in outcomes if o not in _TO_THINGS),
+        "vehicles": tuple(o for o in outcomes if o in _TO_THINGS or o == "captured"),
     }
     return possible.get(unit, tuple(o for o in outcomes if o in _TO_THINGS and unit not in _NO_THINGS))
 
