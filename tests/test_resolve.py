@@ -33,7 +33,7 @@ from whosays.model import (
     Statement,
 )
 from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources, resolve_time
-from whosays.resolve.statements import place_countries
+from whosays.resolve.statements import find_states, place_countries
 from whosays.resolve.times.anchors import Anchors
 from whosays.text import fold_name, split_sentences
 
@@ -76,6 +76,16 @@ def make_names(text: str, listed: str) -> tuple[Name, ...]:
         ("figures released in July", None, SourceKind.DOCUMENT),
         ("a letter to Ana Brandt", None, SourceKind.DOCUMENT),
         ("the U.S. Census Bureau", "U.S. Census Bureau", SourceKind.NAMED_ORGANISATION),
+        ("Ana Ruiz of the Southern Drivers' Front", "Ana Ruiz", SourceKind.NAMED_PERSON),
+        ("the Harbour Standard", "Harbour Standard", SourceKind.MEDIA),
+        ("the general staff", None, SourceKind.NAMED_ORGANISATION),
+        ("the presidency", None, SourceKind.NAMED_ORGANISATION),
+        ("the head of civil defence in the town", None, SourceKind.NAMED_OFFICIAL),
+        ("A spokesman for the task force, Capt Femi Adegoke", "Femi Adegoke", SourceKind.NAMED_OFFICIAL),
+        ("the internal order of the regional command", None, SourceKind.DOCUMENT),
+        ("A satellite picture taken on Tuesday by Kestrel Imaging", None, SourceKind.DOCUMENT),
+        ("One of them, who was at the rear", None, SourceKind.UNNAMED),
+        ("the officer, who asked not to be named for fear of reprisals", None, SourceKind.UNNAMED),
         ("Some in Gaza", None, SourceKind.UNNAMED),
         ("Many Palestinians", "Many Palestinians", SourceKind.GROUP),
         ("May", "May", SourceKind.NAMED_PERSON),
@@ -99,6 +109,22 @@ def test_a_country_is_no_first_name_but_may_be_a_surname() -> None:
     placed = place_countries(names, text, GAZETTEER)
     kinds = {name.span.slice(text): name.kind for name in placed}
     assert kinds == {"Israel Katz": "person", "Israel": "location", "Michael Jordan": "person", "Jordan": "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("Kinshasa says no.", {"Kinshasa"}),
+        ("The singer Ana Paris spoke. Paris says no.", set()),
+        ("Goma says no.", set()),
+    ],
+)
+def test_a_capital_that_speaks_is_a_government(text, states) -> None:
+    words = text.removesuffix(" says no.").split()[-1]
+    source = Source(span=find(text, words), kind=SourceKind.NAMED_PERSON, name=words)
+    names = make_names(text, "person:Ana Paris")
+    reading = Reading(statements=(make_statement(source),), names=names, places=())
+    assert find_states(text, reading, GAZETTEER) == states
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,8 @@ def vectors(corpora: Path, run: Path, sentences: int, begun: Path | None, back: 
     """Fit a finished run's sentence vectors to the starting encoder's; do it before the export."""
     from train.runs import settle_run
 
-    click.echo(f"mean cosine, held out: {settle_run(corpora, run, sentences=sentences, begun=begun, back=back):.3f}")
+    alone, placed = settle_run(corpora, run, sentences=sentences, begun=begun, back=back)
+    click.echo(f"mean cosine, held out: sentences alone {alone:.3f}, clauses in their text {placed:.3f}")
 
 
 @main.command()
@@ -180,6 +181,19 @@ def gazetteer(packages: Path, folder: Path) -> None:
 
     make_gazetteer(packages, folder)
     click.echo(f"wrote {folder}")
+
+
+@main.command()
+@click.argument("stories", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1, required=True)
+def linking(stories: tuple[Path, ...]) -> None:
+    """Fit the weights of linking to STORIES, folders of stories with keys, and score them story by story, left out."""
+    from train.linking import compare_story, fit_linking
+    from train.score_links import read_keyed_stories
+
+    means = _make_means()
+    compared = [compare_story(one) for folder in stories for one in read_keyed_stories(folder, means=means)]
+    for line in fit_linking(compared):
+        click.echo(line)
 
 
 @main.group()

@@ -60,6 +60,15 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Clauses:
+    """Clauses where they stand: a window, (start, end) of each in it, and the vectors, (n, width), of each alone."""
+
+    window: Example
+    places: tuple[tuple[int, int], ...]
+    vectors: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Batch:
     """Padded windows of one corpus: (batch, length) tensors; what their examples know, padded alike."""
 

@@ -16,8 +16,10 @@ from train.examples import Batch, Example, collate
 from train.network import MASK, SEP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from train.examples import Clauses
     from train.network import Answers, Network
 
 log = logging.getLogger(__name__)
@@ -178,27 +180,52 @@ def _drop_special(mask: Tensor) -> Tensor:
     return inner
 
 
-def settle_vectors(network: Network, examples: list[Example], *, ridge: float = 1e-2) -> float:
+def settle_vectors(
+    network: Network, alone: list[Example], placed: list[Clauses], *, ridge: float = 1e-2, weight: float = 2.0
+) -> tuple[float, float]:
     """Fit the sentence vectors to the wanted ones in closed form, the rest of the network being as it is.
 
-    Returns the mean cosine between fitted and wanted vectors, on a tenth of the examples that the fit did not see.
+    Sentences stand `alone`, and clauses in their text: without these, a vector tells more of its surroundings than of
+    what is said. A sentence alone weighs `weight` clauses. Returns the mean cosine between fitted and wanted vectors of
+    either, on a tenth that the fit did not see.
     """
     network.eval()
-    made, wanted = [], []
+    parts = [list(_average_alone(network, alone)), list(_average_placed(network, placed))]
+    known: list[tuple[Tensor, Tensor]] = []
+    held: list[tuple[Tensor, Tensor]] = []
+    for part, share in zip(parts, (weight, 1.0), strict=True):
+        inputs, targets = (torch.cat(rows).double() for rows in zip(*part, strict=True))
+        apart = torch.arange(len(inputs)) % 10 == 0
+        known.append((inputs[~apart] * share**0.5, targets[~apart] * share**0.5))
+        held.append((inputs[apart], targets[apart]))
+    inputs, targets = (torch.cat(rows) for rows in zip(*known, strict=True))
+    products = inputs.T @ inputs
+    products += ridge * products.diagonal().mean() * torch.eye(len(products), dtype=torch.float64)
+    fitted = torch.linalg.solve(products, inputs.T @ targets)
+    with torch.no_grad():
+        network.vectors.weight.copy_(fitted.T.float())
+    of_alone, of_placed = (float(functional.cosine_similarity(x @ fitted, y).mean()) for x, y in held)
+    return of_alone, of_placed
+
+
+def _average_alone(network: Network, examples: list[Example]) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the layers' means of whole sentences, and the vectors that are wanted for them."""
     with torch.no_grad():
         for first in range(0, len(examples), 64):
             batch = collate(examples[first : first + 64])
-            made.append(average_pieces(network(batch.ids, batch.shapes, batch.mask).layers, batch.mask))
-            wanted.append(functional.normalize(batch.vectors, dim=1) if batch.vectors is not None else batch.ids)
-    inputs, targets = torch.cat(made).double(), torch.cat(wanted).double()
-    held = torch.arange(len(inputs)) % 10 == 0
-    known, aims = inputs[~held], targets[~held]
-    products = known.T @ known
-    products += ridge * products.diagonal().mean() * torch.eye(len(products), dtype=torch.float64)
-    weight = torch.linalg.solve(products, known.T @ aims)
+            layers = network(batch.ids, batch.shapes, batch.mask).layers
+            wanted = batch.vectors if batch.vectors is not None else layers
+            yield average_pieces(layers, batch.mask), functional.normalize(wanted, dim=1)
+
+
+def _average_placed(network: Network, placed: list[Clauses]) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the layers' means of clauses in their text, and the vectors that are wanted for them."""
     with torch.no_grad():
-        network.vectors.weight.copy_(weight.T.float())
-    return float(functional.cosine_similarity(inputs[held] @ weight, targets[held]).mean())
+        for clauses in placed:
+            batch = collate([clauses.window])
+            (layers,) = network(batch.ids, batch.shapes, batch.mask).layers
+            means = torch.stack([layers[start:end].mean(dim=0) for start, end in clauses.places])
+            yield means, functional.normalize(torch.from_numpy(clauses.vectors), dim=1)
 
 
 def _measure_links(links: Tensor, batch: Batch) -> Tensor:

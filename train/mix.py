@@ -13,9 +13,19 @@ import torch
 
 from train.corpora import entities, events, factuality, places, times
 from train.corpora.polnear import read_polnear
-from train.examples import make_attribution_examples, make_examples, make_vector_example
+from train.examples import (
+    CONTEXT,
+    WINDOW,
+    Clauses,
+    find_pieces,
+    frame_window,
+    make_attribution_examples,
+    make_examples,
+    make_vector_example,
+)
 from train.learning import Course
-from whosays.text import split_sentences
+from whosays.encoder.pieces import cut_pieces, cut_windows
+from whosays.text import split_clauses, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,6 +99,30 @@ def make_vector_examples(corpora: Path, count: int, *, start: Network, tokenizer
     return [make_vector_example(s, v, tokenizer=tokenizer) for s, v in zip(sentences, vectors, strict=True)]
 
 
+def make_clauses(corpora: Path, count: int, *, start: Network, tokenizer: Tokenizer) -> list[Clauses]:
+    """Pair so many clauses of unlabelled articles, where they stand, with the vector that each has alone."""
+    found: list[tuple[Example, list[tuple[int, int]], list[str]]] = []
+    wanted = count
+    for text in _pick_articles(corpora / "unlabelled" / "article_bias_6000.jsonl.gz"):
+        pieces = cut_pieces(text, tokenizer=tokenizer)
+        clauses = [clause for sentence in split_sentences(text) for clause in split_clauses(sentence, text)]
+        ranges = [(*find_pieces(pieces, clause), clause.slice(text)) for clause in clauses if 20 <= len(clause) <= 300]
+        for window in cut_windows(pieces, size=WINDOW, context=CONTEXT):
+            inside = [(a, b, words) for a, b, words in ranges if window.start <= a < b <= window.end][: max(0, wanted)]
+            wanted -= len(inside)
+            places = [(a - window.context + 1, b - window.context + 1) for a, b, _ in inside]
+            found.append((frame_window(pieces, window), places, [words for _, _, words in inside]))
+        if wanted <= 0:
+            break
+    vectors = embed_sentences([clause for _, _, clauses in found for clause in clauses], start, tokenizer)
+    ends = np.cumsum([len(places) for _, places, _ in found])
+    return [
+        Clauses(window=window, places=tuple(places), vectors=own)
+        for (window, places, _), own in zip(found, np.split(vectors, ends[:-1]), strict=True)
+        if places
+    ]
+
+
 def embed_sentences(sentences: list[str], network: Network, tokenizer: Tokenizer) -> NDArray[np.float32]:
     """Return the starting encoder's vectors, (n, width): the mean over all pieces, special ones too, as published."""
     network.eval()
@@ -99,6 +133,12 @@ def embed_sentences(sentences: list[str], network: Network, tokenizer: Tokenizer
             last = network(ids, torch.zeros_like(ids), torch.ones_like(ids)).layers[0, :, -network.size.width :]
             rows.append(last.mean(dim=0).numpy())
     return np.stack(rows)
+
+
+def _pick_articles(path: Path) -> Iterable[str]:
+    """Take every so many unlabelled articles, others than sentences are taken from."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from (json.loads(line)["text"] for line in islice(file, 3, None, 40))
 
 
 def _pick_sentences(path: Path, count: int) -> Iterable[str]:

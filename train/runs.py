@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from train.export import export_network, read_exported
 from train.learning import Recipe, settle_vectors, train
-from train.mix import make_courses, make_vector_course, make_vector_examples
+from train.mix import make_clauses, make_courses, make_vector_course, make_vector_examples
 from train.network import Network, Size, load_start
 from whosays.model.encoding import EVENTS
 
@@ -93,7 +93,9 @@ def record_run(
     (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def settle_run(corpora: Path, run: Path, *, sentences: int, begun: Path | None = None, back: float = 0.25) -> float:
+def settle_run(
+    corpora: Path, run: Path, *, sentences: int, begun: Path | None = None, back: float = 0.25
+) -> tuple[float, float]:
     """Fit the sentence vectors of a finished run; returns the mean cosine with the starting encoder's, held out.
 
     `begun` blends in so much (`back`) of another before; the run keeps what came of it as its mean.
@@ -101,10 +103,12 @@ def settle_run(corpora: Path, run: Path, *, sentences: int, begun: Path | None =
     tokenizer = load_tokenizer()
     start = load_start(find_start() / "model.safetensors", size=Size())
     network = load_run(run) if begun is None else blend(load_run(run), begun, back)
-    cosine = settle_vectors(network, make_vector_examples(corpora, sentences, start=start, tokenizer=tokenizer))
+    alone = make_vector_examples(corpora, sentences, start=start, tokenizer=tokenizer)
+    placed = make_clauses(corpora, sentences // 2, start=start, tokenizer=tokenizer)
+    cosines = settle_vectors(network, alone, placed)
     checkpoint = run / "checkpoints" / "last.pt"
     torch.save(torch.load(checkpoint) | {"mean": network.state_dict()}, checkpoint)
-    return cosine
+    return cosines
 
 
 def blend(network: Network, begun: Path, back: float) -> Network:

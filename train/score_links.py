@@ -53,6 +53,16 @@ class Counts:
         self.missed += len(expected - found)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyedStory:
+    """A story's articles as linking sees them, and its key; `places` is where each statement of the key stands."""
+
+    name: str
+    key: dict[str, Any]
+    articles: tuple[LinkArticle, ...]
+    places: dict[str, tuple[str, int, int]]
+
+
 @dataclass(slots=True, kw_only=True)
 class LinkScore:
     """What was found of each kind of link, over all stories."""
@@ -68,15 +78,22 @@ class LinkScore:
     misses: list[str] = field(default_factory=list)
 
 
-def score_links(folder: Path, *, means: Means) -> LinkScore:
-    """Link each story's pages and compare with its key."""
-    score = LinkScore()
+def read_keyed_stories(folder: Path, *, means: Means) -> Iterator[KeyedStory]:
+    """Read the pages of each story that has a key."""
     for path in sorted(folder.glob("*/key.json")):
         key = json.loads(path.read_text("utf-8"))
         sheets = {a["file"]: read_sheet(path.parent / a["file"], a["published"], means) for a in key["articles"]}
-        articles = [make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None]
-        linking = link_articles(articles)
+        articles = tuple(make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None)
         places = {s["id"]: _place(s, articles) for s in key["statements"]}
+        yield KeyedStory(name=path.parent.name, key=key, articles=articles, places=places)
+
+
+def score_links(folder: Path, *, means: Means) -> LinkScore:
+    """Link each story's pages and compare with its key."""
+    score = LinkScore()
+    for told in read_keyed_stories(folder, means=means):
+        key, places = told.key, told.places
+        linking = link_articles(told.articles)
         score.copies.add(
             {frozenset(pair) for group in linking.copies for pair in combinations(group, 2)},
             {frozenset(pair) for group in key["copies"] for pair in combinations(group["files"], 2)},
@@ -158,14 +175,15 @@ def _covers(ref: Ref, place: tuple[str, int, int]) -> bool:
     return shared >= 0.5 * min(len(ref.span), end - start)
 
 
-def _find_golds(refs: Iterable[Ref], places: dict[str, tuple[str, int, int]]) -> set[str]:
+def find_golds(refs: Iterable[Ref], places: dict[str, tuple[str, int, int]]) -> set[str]:
+    """Return the statements of the key that one of the refs is."""
     return {name for ref in refs for name, place in places.items() if _covers(ref, place)}
 
 
 def _score_claims(
     key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
 ) -> None:
-    golds = [_find_golds(claim.statements, places) for claim in linking.claims]
+    golds = [find_golds(claim.statements, places) for claim in linking.claims]
     known = {name for claim in key["claims"] for name in claim["statements"]}
     found = {frozenset(pair) for group in golds for pair in combinations(sorted(group & known), 2)}
     expected = {frozenset(pair) for claim in key["claims"] for pair in combinations(sorted(claim["statements"]), 2)}
@@ -191,34 +209,39 @@ def _score_claims(
 def _score_contradictions(
     key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
 ) -> None:
-    """Compare by claim, since one pair of the key stands for all copies and repeats of both."""
-    claim_of: dict[str, set[str]] = {name: {name} for name in places}
-    for claim in key["claims"]:
-        for name in claim["statements"]:
-            claim_of[name].add(claim["id"])
-    by_original = {s["id"]: s.get("copy_of") for s in key["statements"]}
-    for name, original in by_original.items():
-        if original:
-            claim_of[name].add(original)
-            claim_of.setdefault(original, {original}).add(original)
-    expected = [(claim_of[c["a"]], claim_of[c["b"]]) for c in key["contradictions"]]
-    hit: set[int] = set()
-    for link in linking.links:
-        if link.kind is not LinkKind.CONTRADICTS:
-            continue
-        left, right = (
-            set().union(*(claim_of[g] for g in _find_golds([ref], places))) for ref in (link.source, link.target)
-        )
-        if not left or not right:
-            continue
-        right_ones = [i for i, (a, b) in enumerate(expected) if (left & a and right & b) or (left & b and right & a)]
-        hit |= set(right_ones)
-        if not right_ones:
+    links = [link for link in linking.links if link.kind is LinkKind.CONTRADICTS]
+    ends = [(find_golds([link.source], places), find_golds([link.target], places)) for link in links]
+    hit = set[int]()
+    for (left, right), link, numbers in zip(ends, links, match_contradictions(ends, key), strict=True):
+        hit |= numbers or set()
+        if numbers == set():
             score.contradictions.extra += 1
             score.misses.append(f"superfluous contradiction {sorted(left)} {sorted(right)}: {link.why}")
     score.contradictions.right += len(hit)
-    score.contradictions.missed += len(expected) - len(hit)
-    score.misses += [f"missed contradiction {key['contradictions'][i]}" for i in range(len(expected)) if i not in hit]
+    score.contradictions.missed += len(key["contradictions"]) - len(hit)
+    score.misses += [f"missed contradiction {c}" for i, c in enumerate(key["contradictions"]) if i not in hit]
+
+
+def match_contradictions(ends: Iterable[tuple[set[str], set[str]]], key: dict[str, Any]) -> Iterator[set[int] | None]:
+    """Yield which of the key's contradictions each two sets of its statements are: none of them, or `None` unknown.
+
+    Compared by claim, since one pair of the key stands for all copies and repeats of both; unknown is what the key has
+    no statement for.
+    """
+    claim_of = {statement["id"]: {statement["id"]} for statement in key["statements"]}
+    for claim in key["claims"]:
+        for name in claim["statements"]:
+            claim_of[name].add(claim["id"])
+    for statement in key["statements"]:
+        if statement.get("copy_of"):
+            claim_of[statement["id"]].add(statement["copy_of"])
+    expected = [(claim_of[c["a"]], claim_of[c["b"]]) for c in key["contradictions"]]
+    for left_ids, right_ids in ends:
+        left, right = (set[str]().union(*(claim_of[name] for name in ids)) for ids in (left_ids, right_ids))
+        if not left or not right:
+            yield None
+        else:
+            yield {i for i, (a, b) in enumerate(expected) if (left & a and right & b) or (left & b and right & a)}
 
 
 def _score_citations(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:

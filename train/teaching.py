@@ -55,7 +55,7 @@ RATE, MIX = 2e-4, 0.05
 """A student's learning rate, and how much of the common mix it goes through beside its lessons."""
 _ARTICLES, _PASSES = 1200, 1.0
 """Unlabelled articles that the teacher reads (20 minutes on two cores with AMX), and the student how often."""
-_STORY_PASSES = 4.0
+_STORY_PASSES = 8.0
 """How often the student reads the stories with keys, which are few."""
 _SURE = 0.9
 """How far a story's key is believed where it speaks; the rest is what the teacher says."""

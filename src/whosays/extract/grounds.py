@@ -152,6 +152,7 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
         kind = SourceKind.NAMED_OFFICIAL
     if rule is not None and kind is SourceKind.NAMED_ORGANISATION and _is_person_of(core, rule):
         kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
+        name = find_name(core, starts_sentence=False)
     if kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or is_former(core, core.rfind(" ") + 1)):
         kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
     is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)

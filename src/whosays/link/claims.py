@@ -17,19 +17,24 @@ if TYPE_CHECKING:
 
 
 def group_claims(
-    comparison: Comparison, aligned: Collection[tuple[int, int]], *, apart: Collection[tuple[int, int]] = ()
+    comparison: Comparison,
+    aligned: Collection[tuple[int, int]],
+    *,
+    apart: Collection[tuple[int, int]] = (),
+    least: float = CLAIM_LEAST,
 ) -> list[list[int]]:
     """Return the claims of one story as lists of places in what is said; what nobody else says is one of its own.
 
     `aligned` are pairs that stand for each other in two copies: they are the same, whatever an editor did to words and
-    units. `apart` are pairs that contradict or update each other: two claims, whatever they share.
+    units. `apart` are pairs that contradict or update each other: two claims, whatever they share. `least` is the mean
+    probability from which on two groups are joined.
     """
     likeness = comparison.probability.astype(np.float64)
     for left, right in aligned:
         likeness[left, right] = likeness[right, left] = 1.0
     for left, right in apart:
         likeness[left, right] = likeness[right, left] = -1.0
-    return cluster_by_average(likeness, CLAIM_LEAST)
+    return cluster_by_average(likeness, least)
 
 
 def obey_rulings(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whosays.link.propositions import compare_figures, is_one_kind
-from whosays.link.weights import DISPUTE
+from whosays.link.weights import DISPUTE_LEAST, OF_ONE
 from whosays.model import LinkKind, counts_people
 
 if TYPE_CHECKING:
@@ -44,22 +44,36 @@ def judge_pairs(
     `days` is the day of each one's article, `folds` the article or group of copies it stands in.
     """
     withdrawn = np.array([one.withdrawn for one in said])
-    about_one = (comparison.overlap >= DISPUTE["figures"]) | (comparison.cosine >= DISPUTE["meaning"])
+    about_one = (comparison.overlap >= OF_ONE["words"]) | (comparison.cosine >= OF_ONE["meaning"])
     with_figures = np.array([bool(one.figures) for one in said])
-    negative = np.array([one.negative for one in said])
-    disputed = (comparison.probability >= DISPUTE["topic"]) & (comparison.overlap >= DISPUTE["words"])
     told = with_figures & ~withdrawn
     figures = told[:, None] & told[None, :] & about_one
-    denials = (negative[:, None] != negative[None, :]) & disputed
     found: dict[tuple[int, int], Judgement] = {}
     for left, right in _list_pairs(figures):
         judgement = _judge_figures(left, right, said, days, folds)
         if judgement is not None:
             found[left, right] = judgement
-    for left, right in _list_pairs(denials):
-        if (left, right) not in found and not _has_one_source(said[left], said[right]):
-            found[left, right] = _judge_polarity(left, right, said, float(comparison.probability[left, right]))
+    for left, right in find_denials(said, comparison):
+        if (left, right) not in found:
+            found[left, right] = _judge_polarity(left, right, said, float(comparison.dispute[left, right]))
     return [judgement for _, judgement in sorted(found.items(), key=lambda pair: pair[0])]
+
+
+def find_denials(
+    said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST
+) -> list[tuple[int, int]]:
+    """Return each denial with what it most likely denies of all that others say, if likely enough."""
+    denies = np.array([one.negative for one in said])
+    who = np.array([one.source or str(i) for i, one in enumerate(said)])
+    likely = np.where(
+        (denies[:, None] != denies[None, :]) & (who[:, None] != who[None, :]), comparison.dispute, np.float32(0)
+    )
+    best = likely.argmax(axis=1)
+    return sorted(
+        (min(i, int(best[i])), max(i, int(best[i])))
+        for i in np.nonzero(denies)[0].tolist()
+        if likely[i, best[i]] >= least
+    )
 
 
 def _list_pairs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -139,14 +153,14 @@ def _judge_polarity(left: int, right: int, said: Sequence[Said], probability: fl
         kind=LinkKind.CONTRADICTS,
         left=left,
         right=right,
-        score=min(1.0, probability + 0.3),
-        why=f"{_name(said[denier]) or 'one'} says that it is not so",
+        score=probability,
+        why=f"{said[denier].source or 'one'} says that it is not so",
     )
 
 
 def _has_one_source(left: Said, right: Said) -> bool:
     """Tell whether both are of one source that is known by its name."""
-    return _name(left) is not None and _name(left) == _name(right)
+    return left.source is not None and left.source == right.source
 
 
 def _agree(left: Figure, right: Figure) -> bool:
@@ -160,8 +174,3 @@ def _agree(left: Figure, right: Figure) -> bool:
 
 def _tell(figure: Figure) -> str:
     return f"{_find_size(figure):,.10g}"
-
-
-def _name(one: Said) -> str | None:
-    source = one.statement.source
-    return source.name if source is not None else None

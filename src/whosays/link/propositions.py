@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.link.weights import CLAIM, CLAIM_BIAS
+from whosays.link.weights import CLAIM, DISPUTE
 from whosays.model import Certainty, Precision, Stance
 from whosays.text import split_words
 
@@ -36,6 +36,10 @@ _CORRECTS = re.compile(
 _ENDINGS = ("ing", "ies", "ed", "es", "s")
 _WIDE = frozenset({Precision.COUNTRY, Precision.REGION})
 """Places so large that two of them in two propositions do not set these apart."""
+_FEW = 20
+"""How many propositions it takes for half of what they have in common to be taken for the story's, not for theirs."""
+_BESIDE, _NEAR = 250, 600
+"""Characters between two propositions of an article."""
 _NEGATIVE = frozenset({Certainty.CERTAIN_NOT, Certainty.PROBABLE_NOT, Certainty.POSSIBLE_NOT})
 
 
@@ -52,6 +56,9 @@ class Said:
     places: frozenset[str]
     event: str | None
     negative: bool
+    source: str | None
+    """Whose it is, by name."""
+    times: frozenset[str]
     withdrawn: bool
     """It stands in a correction: what it says may be what is taken back."""
 
@@ -61,13 +68,15 @@ class Comparison:
     """What each two propositions of one story have in common: (n, n) arrays, symmetric, each value 0 to 1.
 
     `cosine` is of their vectors, 0 where one has none (it may be below 0); `words` the weight of shared words as a
-    share of all words of both, `overlap` of those of the shorter; `probability` that the two say the same.
+    share of all words of both, `overlap` of those of the shorter; `probability` that the two say the same, `dispute`
+    that one says what the other denies.
     """
 
     cosine: Floats
     words: Floats
     overlap: Floats
     probability: Floats
+    dispute: Floats
 
 
 def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
@@ -81,27 +90,49 @@ def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
 
 def compare_said(said: Sequence[Said]) -> Comparison:
     """Compare each two propositions of one story; words that all of it uses count little."""
+    features = list_features(said)
+    return Comparison(
+        cosine=features["cosine"],
+        words=features["words"],
+        overlap=features["overlap"],
+        probability=weigh(features, CLAIM),
+        dispute=weigh(features, DISPUTE),
+    )
+
+
+def list_features(said: Sequence[Said]) -> dict[str, Floats]:
+    """Return what each two propositions of one story have in common, by its name in the tables of weights: (n, n)."""
     cosine = _compare_vectors(said)
     words, overlap = _compare_words(said)
-    features = {
+    return {
         "cosine": cosine,
         "words": words,
         "overlap": overlap,
         "names": _compare_names(said),
         **_compare_values(said),
         **_compare_kinds(said),
+        **_compare_standing(said),
     }
-    odds = np.full((len(said), len(said)), CLAIM_BIAS, dtype=np.float32)
-    for name, weight in CLAIM.items():
-        odds += np.float32(weight) * features[name]
-    probability: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
-    return Comparison(cosine=cosine, words=words, overlap=overlap, probability=probability)
+
+
+def weigh(features: dict[str, Floats], weights: dict[str, float]) -> Floats:
+    """Return the probabilities that the features add up to."""
+    odds = np.full_like(features["cosine"], weights["bias"])
+    for name, weight in weights.items():
+        if name != "bias":
+            odds += np.float32(weight) * features[name]
+    found: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return found
 
 
 def _compare_vectors(said: Sequence[Said]) -> Floats:
+    """Return the cosines of vectors from which goes what all of the story has in common, the more the larger it is."""
     vectors = [one.proposition.vector for one in said]
     width = next((len(vector) for vector in vectors if vector is not None), 1)
     rows = np.stack([np.zeros(width, np.float32) if vector is None else vector for vector in vectors])
+    rows = rows - rows.mean(axis=0) * np.float32(len(rows) / (len(rows) + _FEW))
+    rows[[vector is None for vector in vectors]] = 0
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
     found: Floats = (rows @ rows.T).astype(np.float32)
     return found
 
@@ -158,6 +189,24 @@ def _compare_kinds(said: Sequence[Said]) -> dict[str, Floats]:
     }
 
 
+def _compare_standing(said: Sequence[Said]) -> dict[str, Floats]:
+    """Tell where two have one source, one time, an outlet's own voice, and where one stands right by the other."""
+    sources = sorted({one.source for one in said if one.source is not None})
+    who = np.array([-1 if one.source is None else sources.index(one.source) for one in said])
+    times = _mark([one.times for one in said], sorted({time for one in said for time in one.times}))
+    own = np.array([one.statement.source is None for one in said])
+    article = np.array([one.article for one in said])
+    start = np.array([one.proposition.span.start for one in said])
+    gap = np.where(article[:, None] == article[None, :], np.abs(start[:, None] - start[None, :]), np.inf)
+    return {
+        "source": ((who[:, None] == who[None, :]) & (who >= 0)[:, None]).astype(np.float32),
+        "time": (times @ times.T > 0).astype(np.float32),
+        "outlet": (own[:, None] | own[None, :]).astype(np.float32),
+        "beside": (gap < _BESIDE).astype(np.float32),
+        "near": (gap < _NEAR).astype(np.float32),
+    }
+
+
 def _mark(sets: Sequence[frozenset[str]], names: Sequence[str]) -> Floats:
     """Return which set has which name: ones and zeros, (sets, names)."""
     columns = {name: i for i, name in enumerate(names)}
@@ -209,6 +258,8 @@ def _read(place: int, article: LinkArticle, proposition: Proposition, statement:
         ),
         event=event.type if event is not None and proposition.span.contains(event.trigger) else None,
         negative=sure in _NEGATIVE or statement.stance is Stance.DENIES,
+        source=statement.source.name if statement.source is not None else None,
+        times=frozenset(time.value for time in statement.times if time.value is not None),
         withdrawn=_CORRECTS.search(_take_paragraph(article.text, proposition.span)) is not None,
     )
 

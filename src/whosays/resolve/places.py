@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MOST = 40
 """Places of one name that are weighed, the most populous first."""
 _ROUNDS = 3
+_ENOUGH = 3
+"""How many other places it takes to say where an article's places lie."""
 _AROUND = 100
 """The names of an article that help to choose, the most frequent first: so that a long text costs no more a name."""
 _BETWEEN = re.compile(r",\s*|\s*\(")
@@ -169,7 +171,17 @@ def _choose(
         return PlaceChoice(entry=None, part=False, why=(f"{entry.name}, {entry.country}, is too small and far off",))
     if len(ranked) > 1 and best - ranked[1][0] <= WEIGHTS.margin:
         return PlaceChoice(entry=None, part=False, why=("more than one place is as likely",))
+    if _is_strayed(entry, name, others):
+        return PlaceChoice(entry=None, part=False, why=(f"{entry.name}, {entry.country}, is far from all else here",))
     return PlaceChoice(entry=entry, part=name.spelling.part, why=())
+
+
+def _is_strayed(entry: GazetteerEntry, name: _Name, others: list[tuple[GazetteerEntry, int]]) -> bool:
+    """Tell a town by another of its names, in a country that nothing else here lies in: the right one is not listed."""
+    if entry.precision is not Precision.CITY or entry.capital or name.spelling.name == entry.name or name.behind:
+        return False
+    countries = [other.country for other, _ in others if other.country is not None]
+    return len(countries) >= _ENOUGH and entry.country not in countries
 
 
 def _weigh(

@@ -60,7 +60,7 @@ _VAGUE = (
     rf"(?:tens|hundreds)\s+of\s+(?:thousands|millions)|(?:{_PLURALS})|half\s+a\s+dozen|(?:several|a\s+few)\s+(?:dozen|hundred|thousand|million)s?"
     rf"|(?:a|one|two|three|four)\s+dozen|dozen|several|a\s+couple\s+of|a\s+handful\s+of"
 )
-_RANDS = r"(?-i:R)(?=\d[\d.,]*(?:\s?(?:m|bn|million|billion)\b|\d\d))"
+_RANDS = r"(?-i:[RN])(?=\d[\d.,]*(?:\s?(?:m|bn|million|billion)\b|\d\d))"
 _CODES = rf"(?:{_RANDS}|RM|Rs\.?|KSh\.?|Tk\.?|RMB|USD|EUR|GBP|CHF|CNY|INR|AUD|CAD|NGN|ZAR|KES|MYR)\s?(?=\d)"
 """What stands for a currency before an amount in the place of a sign."""
 _LONG = (

@@ -114,7 +114,7 @@ HARMED_BEFORE = re.compile(
     _I,
 )
 BY_WHAT_CAME = re.compile(
-    r"(?:(?:had |have |has )?been |were |was |are |being )?(?:killed|dead|wounded|injured|hurt|burned|missing|arrested|detained|captured|rescued|evacuated|displaced"
+    r"(?:(?:had |have |has )?been |were |was |are |being )?(?:killed|dead|wounded|injured|hurt|burned|missing|arrested|detained|captured|abducted|kidnapped|seized|rescued|evacuated|displaced"
     r"|hospitali[sz]ed|treated|freed|released|drowned|trapped)\b",
     _I,
 )
@@ -137,6 +137,14 @@ MEASURES = (
     (re.compile(r"(?:million |billion )?(?:us |u\.s\. )?dollars?\b"), "USD"),
     (re.compile(r"(?:million |billion )?euros?\b"), "EUR"),
     (re.compile(r"(?:million |billion )?pounds?\b(?! of)"), "GBP"),
+    (re.compile(r"(?:million |billion )?naira\b"), "NGN"),
+    (re.compile(r"(?:million |billion )?zlot(?:ys?|ych|e)\b"), "PLN"),
+    (re.compile(r"(?:million |billion |crore |lakh )?rupees\b"), "INR"),
+    (re.compile(r"(?:million |billion )?rou?bles?\b"), "RUB"),
+    (re.compile(r"(?:million |billion )?hryvnias?\b"), "UAH"),
+    (re.compile(r"(?:million |billion )?yuan\b"), "CNY"),
+    (re.compile(r"(?:million |billion )?yen\b"), "JPY"),
+    (re.compile(r"(?:million |billion )?soles\b"), "PEN"),
     (re.compile(r"(?:square )?(?:kilometres?|kilometers?|km)\b"), "km"),
     (re.compile(r"(?:square )?(?:miles?|mi)\b"), "mi"),
     (re.compile(r"(?:metres?|meters?)\b"), "m"),
@@ -151,7 +159,7 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW",
     "₺": "TRY", "₪": "ILS", "₴": "UAH", "RM": "MYR", "RS": "INR", "KSH": "KES", "TK": "BDT", "RMB": "CNY",
-    "R": "ZAR",
+    "R": "ZAR", "N": "NGN",
 }  # fmt: skip
 """Signs before an amount, by the codes of ISO 4217; a bare dollar is taken for the United States'."""
 
@@ -173,14 +181,14 @@ OUTCOMES = (
         "killed",
         re.compile(
             r"\b(?:killed|kills?|killings?|murders?|massacred?|assassinat\w*|the lives of|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
-            r"|mourn)\b",
+            r"|mourn|casualt(?:y|ies)|(?-i:KIA))\b",
             _I,
         ),
     ),
     (
         "wounded",
         re.compile(
-            r"\b(?:wounded|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed|burn(?:ed|t|s)|hospitali[sz]ed"
+            r"\b(?:wounded|casualt(?:y|ies)|(?-i:WIA)|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed|burn(?:ed|t|s)|hospitali[sz]ed"
             r"|treated(?! (?:as|like|un|bad|well|fair))|(?:(?:was|were|been|being|are) admitted|in (?:the )?hospitals?|(?:taken|rushed|brought|admitted) to (?:\w+ ){0,3}hospitals?))\b",
             _I,
         ),
@@ -189,7 +197,8 @@ OUTCOMES = (
     (
         "captured",
         re.compile(
-            r"\b(?:captured?|prisoners?|taken prisoner|surrender\w*|given themselves up|seized|hostages?"
+            r"\b(?:captured?|prisoners?|taken (?:prisoner|captive|away by)|surrender\w*|given themselves up|seized|hostages?"
+            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity"
             r"|arrest\w*|detain\w*|in custody|jailed|rounded up)\b",
             _I,
         ),
@@ -197,7 +206,7 @@ OUTCOMES = (
     (
         "displaced",
         re.compile(
-            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|be moved|forced (?:from|out)|left (?:their|his|her) (?:homes?|villages?|houses?)|shelter(?:ed|ing)|stay(?:ing|ed) in (?:\d+ )?(?:\w+ )?(?:centres?|centers?|shelters?|camps?|schools?))\b",
+            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|be moved|forced (?:from|out)|left (?:their|his|her) (?:homes?|villages?|houses?)|(?:people|families|residents|households|inhabitants) (?:have |had )?left (?-i:[A-Z])\w+|shelter(?:ed|ing)|stay(?:ing|ed) in (?:\d+ )?(?:\w+ )?(?:centres?|centers?|shelters?|camps?|schools?))\b",
             _I,
         ),
     ),
@@ -205,7 +214,7 @@ OUTCOMES = (
         "rescued",
         re.compile(r"\b(?:rescued?|pulled (?:\w+ ){0,4}(?:from|out of)|saved|safe|unhurt|survivors?|survived)\b", _I),
     ),
-    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged)\b", _I)),
+    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged|escap(?:ed|ing|es?)|(?:regain|recover)(?:ed|ing)? (?:their |his |her )?freedom)\b", _I)),
     ("trapped", re.compile(r"\btrapped\b", _I)),
     ("damaged", re.compile(r"\bdamaged\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|(?:shot|brought) down|downed)\b", _I)),

@@ -46,15 +46,19 @@ _NEXT_DAY = re.compile(
     re.IGNORECASE,
 )
 _OF_SOME_DAY = re.compile(
-    r"(?:at |by |before |in |during |since |until )?(?:the )?(?:dawn|dusk|dark|nightfall|evening|afternoon|noon|midday|night)"
-    r"(?: that day)?|(?:\d{1,2}[:.]\d\d(?: in the \w+)?|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
+    r"(?:(?:at|by|before|after|in|during|since|until|about|around|shortly|as early as) )*(?:the )?(?:(?:dawn|daybreak|sunrise|dusk|dark"
+    r"|nightfall|evening|afternoon|noon|midday|midnight|night)(?: that day)?|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?"
+    r"|\d{1,2}[:.]\d\d(?: in the \w+)?|\w+ (?:o['’]clock|in the \w+)|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
     re.IGNORECASE,
 )
 """Parts of a day that do not say of which: of the day that was told last."""
 _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))}|yesterday|today)\b", re.IGNORECASE
 )
-_NEAR = 400
+_EVENING = re.compile(r"\s(?:evening|night)\b")
+_SMALL_HOURS = re.compile(r"(?:\w+\s)*?(?:dawn|daybreak|(?:12|[1-5])(?:[:.]\d\d)?\s?a\.?m\b)", re.IGNORECASE)
+"""What came before the sun was up, after an evening that was told of: on the next day."""
+_NEAR = 600
 """Characters over which a day that news told of still holds."""
 _REACH = 1500
 """Characters over which what was told still holds."""
@@ -62,7 +66,7 @@ _MANY, _LONG_AGO = 5, 3
 """A text that names so many years, and mostly those so long before its publication, tells of the past."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|won[’']t|would(?! have)|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
-    r"|(?:is|are|to) (?:be )?(?:to|expected)|planning|going to|until|next|postponed|ahead of)\b|[’']ll\b",
+    r"|(?:is|are|to) (?:be )?(?:to|expected)|provides? for|(?:hop|aim|intend|want|promis|vow|agre|threaten)(?:e?s|e?d)? to|(?:could|may|might)(?! have)|planning|going to|until|next|postponed|ahead of)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -123,7 +127,8 @@ class Anchors:
         if days and self._published is not None and (not told or told[-1].at < days[-1].start()):
             name = days[-1][0].lower()
             back = {"yesterday": 1, "today": 0}.get(name, (self._published.weekday() - WEEKDAYS.get(name, 0)) % 7)
-            return self._published - timedelta(days=back)
+            went_on = _EVENING.match(self._text, days[-1].end()) and _SMALL_HOURS.match(self._text, span.start)
+            return self._published - timedelta(days=back - bool(went_on))
         return told[-1].day if told else None
 
     def looks_ahead(self, span: Span, sentence: Span) -> bool | None:

@@ -25,16 +25,27 @@ _SMALL_HOURS = re.compile(
     + "|".join(WEEKDAYS)
     + "|today|yesterday))"
 )
+_BEFORE_DAWN = re.compile(rf"(?:{_LEAD}|shortly )before dawn(?:,? (?:of |on )?(?P<rest>.+))?")
+_LATE = re.compile(r"late (?:on )?(?P<rest>" + "|".join([*WEEKDAYS, "today", "yesterday"]) + ")")
+_HOURS_OF = re.compile(
+    rf"{_LEAD}(?P<part>morning|afternoon|evening|night(?:-?time)?) hours(?: (?:of|on) (?P<rest>.+))?"
+)
 _OVERNIGHT = re.compile(rf"{_LEAD}overnight")
 _NIGHT = re.compile(r"(?:in|during|over|through|throughout) the night|the night")
 _NIGHT_OF = re.compile(
     rf"{_LEAD}night (?:of|from|between) (?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:to|and|-) (?P<second>\d{{1,2}})"
     rf"(?:st|nd|rd|th)? (?P<month>{'|'.join(MONTHS)})\.?(?:,? (?P<year>\d{{4}}))?"
 )
+_NIGHT_FROM = re.compile(
+    rf"{_LEAD}night (?:of|from|between) (?P<first>{'|'.join(WEEKDAYS)}) (?:to|and) (?P<second>{'|'.join(WEEKDAYS)})"
+)
 _PART = re.compile(rf"{_LEAD}(?P<part>{'|'.join(DAY_PARTS)})(?: (?:of|on) (?P<rest>.+))?")
 _CLOCK = re.compile(
     rf"{_LEAD}(?:(?P<minutes>{'|'.join(_MINUTES)}) (?P<way>past|to) )?(?P<hour>{HOUR})(?: o'clock)?(?: (?:on )?(?P<rest>.+))?"
 )
+_OF_DAY = re.compile(r"(?:tonight|(?:this|yesterday|in the|last) (?:morning|afternoon|evening|night))$")
+"""What makes an hour of a bare number: "eight tonight"."""
+_IN_THE = re.compile(r"in the (?:morning|afternoon|evening|night)$")
 _WEEKEND = re.compile(r"(?:at|over|during|on|since|for)? ?the weekend")
 _HALF = re.compile(
     r"(?:about|around|within|in|for|less than|more than|nearly|almost|at least|some| )*half an? (?P<unit>hour|day|year)"
@@ -57,8 +68,14 @@ def read_day_part(words: str, *, published: date | None, resolve: Resolve) -> St
 
 
 def _small_hours(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
-    day = _find_day(found["rest"] or found["day"], published, resolve)
+    named = found.groupdict()
+    day = _find_day(named["rest"] or named.get("day"), published, resolve)
     return None if day is None else Stretch(value=f"{day}T00:00/{day}T06:00", earliest=day, latest=day)
+
+
+def _late(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
+    day = _find_day(found["rest"], published, resolve)
+    return None if day is None else Stretch(value=f"{day}TEV", earliest=day, latest=day)
 
 
 def _overnight(_found: re.Match[str], published: date | None, _resolve: Resolve) -> Stretch | None:
@@ -84,17 +101,30 @@ def _night_of(found: re.Match[str], _published: date | None, resolve: Resolve) -
     return Stretch(value=f"{first}/{second}", earliest=first, latest=second)
 
 
+def _night_from(found: re.Match[str], _published: date | None, resolve: Resolve) -> Stretch | None:
+    first = resolve(found["first"])
+    if first is None or first.earliest is None or WEEKDAYS[found["second"]] != (WEEKDAYS[found["first"]] + 1) % 7:
+        return None
+    return Stretch(value=f"{first.earliest}TNI", earliest=first.earliest, latest=first.earliest + timedelta(days=1))
+
+
 def _part(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     day = _find_day(found["rest"], published, resolve)
-    return None if day is None else Stretch(value=f"{day}{DAY_PARTS[found['part']]}", earliest=day, latest=day)
+    return (
+        None
+        if day is None
+        else Stretch(
+            value=f"{day}{DAY_PARTS[found['part'].removesuffix('time').rstrip('-')]}", earliest=day, latest=day
+        )
+    )
 
 
 def _clock(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     """Read a time told in words; a bare number is none."""
-    if not found["minutes"] and "o'clock" not in found[0]:
-        return None
     rest = found["rest"]
-    day = _find_day(rest, published, resolve)
+    if not found["minutes"] and "o'clock" not in found[0] and _OF_DAY.match(rest or "") is None:
+        return None
+    day = _find_day(None if _IN_THE.match(rest or "") else rest, published, resolve)
     minutes = _MINUTES[found["minutes"]] if found["minutes"] else 0
     total = _HOURS[found["hour"]] % 12 * 60 + (minutes if found["way"] != "to" else -minutes)
     if re.search(r"afternoon|evening|night", rest or ""):
@@ -127,9 +157,13 @@ def _find_day(rest: str | None, published: date | None, resolve: Resolve) -> dat
 
 _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None, Resolve], Stretch | None]], ...] = (
     (_SMALL_HOURS, _small_hours),
+    (_BEFORE_DAWN, _small_hours),
+    (_LATE, _late),
+    (_HOURS_OF, _part),
     (_OVERNIGHT, _overnight),
     (_NIGHT, _night),
     (_NIGHT_OF, _night_of),
+    (_NIGHT_FROM, _night_from),
     (_PART, _part),
     (_CLOCK, _clock),
     (_WEEKEND, _weekend),

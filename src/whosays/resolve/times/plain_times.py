@@ -27,6 +27,12 @@ _SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
     rf"""\b(?:
       (?:{_DATE}|{_DAYS}|[Yy]esterday),?\ at\ (?:about\ |around\ )?{_CLOCK}
+    | (?<!shortly\ )before\ dawn(?:\ (?:on\ |of\ )?(?:{_DAYS}|today|yesterday))?
+    | (?:(?:during|in)\ )?(?:the\ )?night\ (?:from|between)\ (?:{_DAYS})\ (?:to|and)\ (?:{_DAYS})
+    | (?:the\ )?{_PART}\ hours(?:\ (?:of|on)\ (?:{_DAYS}|{_DATE}|yesterday|today))?
+    | (?:\d{{1,2}}(?:[:.]\d\d)?|(?:{HOUR})(?:\ o['’]clock)?|{_PAST})\ (?:tonight|(?:this|yesterday)\ {_PART}|last\ night|in\ the\ {_PART})
+    | (?<=\ at\ |\ of\ )\d{{1,2}}\.\d\d\ on\ (?:{_DAYS}|{_DATE})
+    | that\ (?:day|{_PART}) | (?:the\ )?(?:same|previous)\ (?:day|{_PART})
     | (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
     | (?:the\ )?night\ of\ \d{{1,2}}\ (?:to|and)\ \d{{1,2}}\ (?:{_MONTHS}|May)
     | (?:early\ (?:on\ )?|late\ (?:on\ )?|last\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
@@ -36,7 +42,6 @@ _PLAIN = re.compile(
     | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
     | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?|,?\ on\ {_DATE})
     | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
-    | \d{{1,2}}(?:[:.]\d\d)?\ in\ the\ (?:morning|afternoon|evening)
     | (?<=\ at\ ){_PAST}
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
     | (?<=by\ )(?:the\ )?(?:evening|noon|midday|midnight|nightfall|afternoon)
