@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from train.score_links import KeyedStory
     from whosays.link.propositions import Comparison, Floats, Said
 
-CLAIM_LEASTS = (0.06, 0.08, 0.1, 0.12, 0.15, 0.18, 0.22, 0.26, 0.3)
+CLAIM_LEASTS = (0.1, 0.2, 0.26, 0.3, 0.4, 0.5, 0.6)
 DISPUTE_LEASTS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
 _RIDGE = 2.0
 Pairs = tuple[list[tuple[int, int]], list[bool]]

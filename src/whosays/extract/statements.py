@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
-EXTRACTOR = "5"
+EXTRACTOR = "6"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")

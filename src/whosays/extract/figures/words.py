@@ -214,7 +214,13 @@ OUTCOMES = (
         "rescued",
         re.compile(r"\b(?:rescued?|pulled (?:\w+ ){0,4}(?:from|out of)|saved|safe|unhurt|survivors?|survived)\b", _I),
     ),
-    ("released", re.compile(r"\b(?:released|freed|set free|let go|discharged|escap(?:ed|ing|es?)|(?:regain|recover)(?:ed|ing)? (?:their |his |her )?freedom)\b", _I)),
+    (
+        "released",
+        re.compile(
+            r"\b(?:released|freed|set free|let go|discharged|escap(?:ed|ing|es?)|(?:regain|recover)(?:ed|ing)? (?:their |his |her )?freedom)\b",
+            _I,
+        ),
+    ),
     ("trapped", re.compile(r"\btrapped\b", _I)),
     ("damaged", re.compile(r"\bdamaged\b", _I)),
     ("destroyed", re.compile(r"\b(?:destroyed|burn(?:ed|t)|gutted|wrecked|(?:shot|brought) down|downed)\b", _I)),
