@@ -108,8 +108,6 @@ _ANONYMOUS = re.compile(
 )
 """What is said of somebody who wants no name in the paper, behind the words that stand for them."""
 _THE = re.compile(r"the\s", re.IGNORECASE)
-_BEHIND = 90
-"""Characters behind a source in which it may be said that somebody wants no name in the paper."""
 _SOMEBODY = frozenset({SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_PERSON, SourceKind.NAMED_ORGANISATION})
 _PUBLIC = (
     r"(?:state|government|ministry|police|army|navy|air force|military|armed forces|paramilitary|forces?|militia"
@@ -158,7 +156,8 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
     is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)
     if kind in _SOMEBODY and not is_body and _is_indefinite(words, core):
         kind = SourceKind.UNNAMED
-    if kind in _SOMEBODY and _PEOPLE.search(head) is None and _ANONYMOUS.search(text, span.start, span.end + _BEHIND):
+    nameless = _ANONYMOUS.search(words) or _ANONYMOUS.match(text, span.end)
+    if kind in _SOMEBODY and nameless and _PEOPLE.search(head) is None:
         kind = SourceKind.UNNAMED
     if kind is SourceKind.NAMED_ORGANISATION and name is not None:
         name = _name_body(name, core)

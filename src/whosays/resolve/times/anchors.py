@@ -56,7 +56,7 @@ _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))}|yesterday|today)\b", re.IGNORECASE
 )
 _EVENING = re.compile(r"\s(?:evening|night)\b")
-_SMALL_HOURS = re.compile(r"(?:\w+\s)*?(?:dawn|daybreak|(?:12|[1-5])(?:[:.]\d\d)?\s?a\.?m\b)", re.IGNORECASE)
+_SMALL_HOURS = re.compile(r"(?:\w+\s){0,3}(?:dawn|daybreak|(?:12|[1-5])(?:[:.]\d\d)?\s?a\.?m\b)", re.IGNORECASE)
 """What came before the sun was up, after an evening that was told of: on the next day."""
 _NEAR = 600
 """Characters over which a day that news told of still holds."""
