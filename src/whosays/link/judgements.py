@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FURTHEST = 6.0
 """How many times larger the larger of two figures of one thing may be: more, and they are of different things."""
+_TELLING = 3
+"""Words, little ones aside, that say enough to be denied."""
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
 """Units that count so many things that two figures of them need not be about one."""
 
@@ -62,12 +64,16 @@ def judge_pairs(
 def find_denials(
     said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST
 ) -> list[tuple[int, int]]:
-    """Return each denial with what it most likely denies of all that others say, if likely enough."""
-    denies = np.array([one.negative for one in said])
+    """Return each denial with what it most likely denies of all that others say, if likely enough.
+
+    Somebody denies, not the outlet; and what is denied says something.
+    """
+    negative = np.array([one.negative for one in said])
+    denies = negative & np.array([one.statement.source is not None for one in said])
+    telling = np.array([len(one.words) >= _TELLING for one in said])
     who = np.array([one.source or str(i) for i, one in enumerate(said)])
-    likely = np.where(
-        (denies[:, None] != denies[None, :]) & (who[:, None] != who[None, :]), comparison.dispute, np.float32(0)
-    )
+    opposed = (negative[:, None] != negative[None, :]) & (who[:, None] != who[None, :])
+    likely = np.where(opposed & telling[None, :], comparison.dispute, np.float32(0))
     best = likely.argmax(axis=1)
     return sorted(
         (min(i, int(best[i])), max(i, int(best[i])))

@@ -26,8 +26,7 @@ DISPUTE = {
 }  # fmt: skip
 DISPUTE_LEAST = 0.15
 """Log-odds that one denies what the other says; the probability from which on a denial is joined to what it most likely
-denies. The same run: a third of what is joined stands in the keys, which do not list all (30 of 92; from .1 37 of 140,
-from .2 10 of 49)."""
+denies. The same run: a third of what is joined stands in the keys, which do not list all; see LOG.md."""
 OF_ONE = {"words": 0.2, "meaning": 0.5}
 """How much two propositions must share for their figures to be of one thing: words of the shorter, or meaning. Set by
 hand on three stories, 2026-11-26."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SCHEMA_ID = "https://whosays.example/schema/linking.json"
 _MOST_ROOTS = 6
+_WORDS = 160
+"""Characters of what is said that are shown of each side of a dispute."""
 
 
 class PlaceJson(Struct, frozen=True):
@@ -155,7 +158,10 @@ def _tell_stories(linking: Linking) -> Iterator[Text | Padding]:
             yield Text("")
             for line in _tell_claim(claim):
                 yield Padding(line, (0, 0, 0, 2))
-        parts = (("Disputed", _tell_judgements(story, linking)), ("Figures", _tell_figures(number, linking)))
+        parts = (
+            ("Perhaps disputed or revised", _tell_judgements(story, linking)),
+            ("Figures", _tell_figures(number, linking)),
+        )
         for title, found in ((title, list(lines)) for title, lines in parts):
             if found:
                 yield Padding(Text(title, style="bold"), (1, 0, 0, 2))
@@ -195,9 +201,14 @@ def _tell_claim(claim: Claim) -> Iterator[Text]:
 
 
 def _tell_judgements(story: Sequence[str], linking: Linking) -> Iterator[Text]:
-    for link in linking.links:
-        if link.kind in {LinkKind.CONTRADICTS, LinkKind.UPDATES} and link.source.article in story:
-            yield Text(f"{link.source.article} {link.kind.value} {link.target.article}: {'; '.join(link.why)}")
+    said = {ref: claim.text for claim in linking.claims for ref in claim.statements}
+    judged = [link for link in linking.links if link.kind in {LinkKind.CONTRADICTS, LinkKind.UPDATES}]
+    for link in sorted(judged, key=lambda link: -link.score):
+        if link.source.article in story:
+            for mark, ref in (("  ", link.target), ("≠ " if link.kind is LinkKind.CONTRADICTS else "→ ", link.source)):
+                words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
+                yield Text(f"{mark}{words}").append(f"  in {ref.article}", style="dim")
+            yield Text(f"     {'; '.join(link.why)}", style="dim")
 
 
 def _tell_figures(story: int, linking: Linking) -> Iterator[Text]:
