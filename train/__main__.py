@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -58,7 +58,7 @@ def model(
 
     recipe = Recipe(bf16=bf16, seed=seed)
     if rate is not None:
-        recipe = replace(recipe, rate=rate, head_rate=recipe.head_rate * rate / recipe.rate)
+        recipe = recipe.at_rate(rate)
     train_run(corpora, run, recipe=recipe, begin=begin, passes=passes)
 
 
@@ -93,7 +93,7 @@ def student(
     from train.runs import train_run
     from train.teaching import MIX, RATE, make_taught_courses
 
-    recipe = Recipe(bf16=bf16, seed=seed, rate=RATE, head_rate=Recipe().head_rate * RATE / Recipe().rate)
+    recipe = Recipe(bf16=bf16, seed=seed).at_rate(RATE)
     make_taught = partial(make_taught_courses, corpora, teacher, begin=begin, seed=seed, stories=stories)
     train_run(corpora, run, recipe=recipe, begin=begin, passes=MIX, make_taught=make_taught)
 

@@ -32,20 +32,18 @@ def correct_attributions(
     for known in keyed:
         near = [one for one in left if _share(one, known) >= _SAME * min(_measure(one), _measure(known))]
         vouched += known.content
-        if not known.source and not known.cue:
-            left = [one for one in left if one not in near]
-            vouched += [span for one in near for span in (*one.source, *one.cue, *one.content)]
-            continue
         best = max(near, key=lambda one: _share(one, known) / _measure(one), default=None)
-        if best is not None and _share(best, known) >= _SAME * (_measure(best) + _measure(known) - _share(best, known)):
-            right = replace(best, source=_choose(best.source, known.source), cue=_choose(best.cue, known.cue))
-            gone = [best]
+        if not known.source and not known.cue:
+            gone, made = near, []
+        elif best is not None and _share(best, known) >= _SAME * _measure_both(best, known):
+            who, how = _choose(best.source, known.source), _choose(best.cue, known.cue)
+            gone, made = [best], [replace(best, source=who, cue=how)]
         elif best is not None and _share(best, known) >= _INSIDE * _measure(known):
             continue  # one of several statements that were found as one
         else:
-            right, gone = known, near
-        left = [*(one for one in left if one not in gone), right]
-        vouched += [span for one in (*gone, right) for span in (*one.source, *one.cue, *one.content)]
+            gone, made = near, [known]
+        left = [*(one for one in left if one not in gone), *made]
+        vouched += [span for one in (*gone, *made) for span in (*one.source, *one.cue, *one.content)]
     return tuple(sorted(left, key=lambda one: one.content[0])), tuple(vouched)
 
 
@@ -56,6 +54,10 @@ def _choose(found: tuple[Span, ...], known: tuple[Span, ...]) -> tuple[Span, ...
 
 def _share(left: GoldAttribution, right: GoldAttribution) -> int:
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left.content for b in right.content)
+
+
+def _measure_both(left: GoldAttribution, right: GoldAttribution) -> int:
+    return _measure(left) + _measure(right) - _share(left, right)
 
 
 def _measure(one: GoldAttribution) -> int:

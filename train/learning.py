@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
@@ -45,6 +45,10 @@ class Recipe:
     """The share of pieces that a step hides behind `[MASK]`, so that no name or topic is leant on."""
     bf16: bool = False
     """Multiply in bfloat16: faster on CPUs with AMX or AVX-512 BF16, many times slower on those without."""
+
+    def at_rate(self, rate: float) -> Recipe:
+        """Return the same recipe with another rate of the top layer; that of the heads goes with it."""
+        return replace(self, rate=rate, head_rate=self.head_rate * rate / self.rate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

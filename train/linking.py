@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from train.score_links import Counts, find_golds, match_contradictions
+from train.score_links import Counts, count_claims, count_contradictions, find_golds, match_contradictions
 from whosays.link.claims import group_claims
 from whosays.link.judgements import find_denials
-from whosays.link.propositions import compare_said, gather_said, list_features, weigh
+from whosays.link.propositions import gather_said, list_features, weigh_features
 from whosays.link.weights import CLAIM, DISPUTE
 from whosays.model import Ref
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from train.score_links import KeyedStory
-    from whosays.link.propositions import Comparison, Floats, Said
+    from whosays.link.propositions import Floats, Said
 
 CLAIM_LEASTS = (0.1, 0.2, 0.26, 0.3, 0.4, 0.5, 0.6)
 DISPUTE_LEASTS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
@@ -35,7 +35,6 @@ class Compared:
     story: KeyedStory
     said: list[Said]
     golds: list[set[str]]
-    comparison: Comparison
     features: dict[str, Floats]
 
 
@@ -47,7 +46,6 @@ def compare_story(story: KeyedStory) -> Compared:
         story=story,
         said=said,
         golds=[find_golds([ref], story.places) for ref in refs],
-        comparison=compare_said(said),
         features=list_features(said),
     )
 
@@ -64,23 +62,23 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
     for held, one in enumerate(stories):
         others = [i for i in range(len(stories)) if i != held]
         apart = [stories[i] for i in others]
-        claim = _fit(apart, [claims[i] for i in others], list(CLAIM))
-        dispute = _fit(apart, [disputes[i] for i in others], list(DISPUTE))
-        comparison = replace(
-            one.comparison, probability=weigh(one.features, claim), dispute=weigh(one.features, dispute)
+        comparison = weigh_features(
+            one.features,
+            claim=_fit(apart, [claims[i] for i in others], list(CLAIM)),
+            dispute=_fit(apart, [disputes[i] for i in others], list(DISPUTE)),
         )
         for least, counts in by_least.items():
-            _count_claims(one, group_claims(comparison, (), least=least), counts)
+            groups = group_claims(comparison, (), least=least)
+            count_claims([set[str]().union(*(one.golds[i] for i in group)) for group in groups], one.story.key, counts)
         for least, counts in denials.items():
-            _count_denials(one, find_denials(one.said, comparison, least=least), counts)
+            matched = _match_pairs(one, find_denials(one.said, comparison, least=least))
+            count_contradictions(matched, one.story.key, counts)
     for what, table in (("claims", by_least), ("denials", denials)):
         for least, counts in table.items():
             yield f"{what} from {least}: F1 {counts.f1:.3f}, {counts}"
 
 
-def _fit(
-    stories: Sequence[Compared], pairs: Sequence[tuple[list[tuple[int, int]], list[bool]]], keys: list[str]
-) -> dict[str, float]:
+def _fit(stories: Sequence[Compared], pairs: Sequence[Pairs], keys: list[str]) -> dict[str, float]:
     """Logistic regression with a ridge, by Newton's method."""
     names = [key for key in keys if key != "bias"]
     rows = [
@@ -126,24 +124,8 @@ def _list_dispute_pairs(one: Compared) -> Pairs:
         if one.said[i].negative != one.said[j].negative
         and (one.said[i].source is None or one.said[i].source != one.said[j].source)
     ]
-    found = match_contradictions(((one.golds[i], one.golds[j]) for i, j in places), one.story.key)
-    return places, [bool(numbers) for numbers in found]
+    return places, [bool(numbers) for numbers in _match_pairs(one, places)]
 
 
-def _count_claims(one: Compared, groups: list[list[int]], counts: Counts) -> None:
-    known = {name for claim in one.story.key["claims"] for name in claim["statements"]}
-    told = [set[str]().union(*(one.golds[i] for i in group)) & known for group in groups]
-    expected = (combinations(sorted(claim["statements"]), 2) for claim in one.story.key["claims"])
-    counts.add(
-        {frozenset(pair) for group in told for pair in combinations(sorted(group), 2)},
-        {frozenset(pair) for claim in expected for pair in claim},
-    )
-
-
-def _count_denials(one: Compared, pairs: list[tuple[int, int]], counts: Counts) -> None:
-    hit = set[int]()
-    for numbers in match_contradictions(((one.golds[i], one.golds[j]) for i, j in pairs), one.story.key):
-        counts.extra += numbers == set()
-        hit |= numbers or set()
-    counts.right += len(hit)
-    counts.missed += len(one.story.key["contradictions"]) - len(hit)
+def _match_pairs(one: Compared, pairs: Sequence[tuple[int, int]]) -> list[set[int] | None]:
+    return list(match_contradictions(((one.golds[i], one.golds[j]) for i, j in pairs), one.story.key))

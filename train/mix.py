@@ -103,7 +103,7 @@ def make_clauses(corpora: Path, count: int, *, start: Network, tokenizer: Tokeni
     """Pair so many clauses of unlabelled articles, where they stand, with the vector that each has alone."""
     found: list[tuple[Example, list[tuple[int, int]], list[str]]] = []
     wanted = count
-    for text in _pick_articles(corpora / "unlabelled" / "article_bias_6000.jsonl.gz"):
+    for text in _pick_articles(corpora / "unlabelled" / "article_bias_6000.jsonl.gz", first=3, every=40):
         pieces = cut_pieces(text, tokenizer=tokenizer)
         clauses = [clause for sentence in split_sentences(text) for clause in split_clauses(sentence, text)]
         ranges = [(*find_pieces(pieces, clause), clause.slice(text)) for clause in clauses if 20 <= len(clause) <= 300]
@@ -135,15 +135,14 @@ def embed_sentences(sentences: list[str], network: Network, tokenizer: Tokenizer
     return np.stack(rows)
 
 
-def _pick_articles(path: Path) -> Iterable[str]:
-    """Take every so many unlabelled articles, others than sentences are taken from."""
+def _pick_articles(path: Path, *, first: int, every: int) -> Iterable[str]:
+    """Take one of every so many unlabelled articles: for clauses in their text others than for sentences alone."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        yield from (json.loads(line)["text"] for line in islice(file, 3, None, 40))
+        yield from (json.loads(line)["text"] for line in islice(file, first, None, every))
 
 
 def _pick_sentences(path: Path, count: int) -> Iterable[str]:
     """Take every so many sentences of the unlabelled articles."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        texts = (json.loads(line)["text"] for line in islice(file, 0, None, 4))
-        sentences = chain.from_iterable((s.slice(text) for s in split_sentences(text)) for text in texts)
-        yield from islice((s for s in sentences if 40 <= len(s) <= 300), 0, count * 5, 5)
+    texts = _pick_articles(path, first=0, every=4)
+    sentences = chain.from_iterable((s.slice(text) for s in split_sentences(text)) for text in texts)
+    yield from islice((s for s in sentences if 40 <= len(s) <= 300), 0, count * 5, 5)

@@ -57,7 +57,6 @@ class Counts:
 class KeyedStory:
     """A story's articles as linking sees them, and its key; `places` is where each statement of the key stands."""
 
-    name: str
     key: dict[str, Any]
     articles: tuple[LinkArticle, ...]
     places: dict[str, tuple[str, int, int]]
@@ -85,7 +84,7 @@ def read_keyed_stories(folder: Path, *, means: Means) -> Iterator[KeyedStory]:
         sheets = {a["file"]: read_sheet(path.parent / a["file"], a["published"], means) for a in key["articles"]}
         articles = tuple(make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None)
         places = {s["id"]: _place(s, articles) for s in key["statements"]}
-        yield KeyedStory(name=path.parent.name, key=key, articles=articles, places=places)
+        yield KeyedStory(key=key, articles=articles, places=places)
 
 
 def score_links(folder: Path, *, means: Means) -> LinkScore:
@@ -184,10 +183,7 @@ def _score_claims(
     key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
 ) -> None:
     golds = [find_golds(claim.statements, places) for claim in linking.claims]
-    known = {name for claim in key["claims"] for name in claim["statements"]}
-    found = {frozenset(pair) for group in golds for pair in combinations(sorted(group & known), 2)}
-    expected = {frozenset(pair) for claim in key["claims"] for pair in combinations(sorted(claim["statements"]), 2)}
-    score.claims.add(found, expected)
+    count_claims(golds, key, score.claims)
     for claim in key["claims"]:
         wanted = set(claim["statements"])
         best = max(range(len(golds)), key=lambda i: (len(golds[i] & wanted), -len(golds[i] - wanted)), default=None)
@@ -206,20 +202,37 @@ def _score_claims(
             )
 
 
+def count_claims(groups: Iterable[set[str]], key: dict[str, Any], counts: Counts) -> None:
+    """Count the pairs of statements that groups of the key's statements join against those that its claims join."""
+    known = {name for claim in key["claims"] for name in claim["statements"]}
+    counts.add(
+        {frozenset(pair) for group in groups for pair in combinations(sorted(group & known), 2)},
+        {frozenset(pair) for claim in key["claims"] for pair in combinations(sorted(claim["statements"]), 2)},
+    )
+
+
 def _score_contradictions(
     key: dict[str, Any], linking: Linking, places: dict[str, tuple[str, int, int]], score: LinkScore
 ) -> None:
     links = [link for link in linking.links if link.kind is LinkKind.CONTRADICTS]
     ends = [(find_golds([link.source], places), find_golds([link.target], places)) for link in links]
-    hit = set[int]()
-    for (left, right), link, numbers in zip(ends, links, match_contradictions(ends, key), strict=True):
-        hit |= numbers or set()
-        if numbers == set():
-            score.contradictions.extra += 1
-            score.misses.append(f"superfluous contradiction {sorted(left)} {sorted(right)}: {link.why}")
-    score.contradictions.right += len(hit)
-    score.contradictions.missed += len(key["contradictions"]) - len(hit)
+    matched = list(match_contradictions(ends, key))
+    score.misses += [
+        f"superfluous contradiction {sorted(left)} {sorted(right)}: {link.why}"
+        for (left, right), link, numbers in zip(ends, links, matched, strict=True)
+        if numbers == set()
+    ]
+    hit = count_contradictions(matched, key, score.contradictions)
     score.misses += [f"missed contradiction {c}" for i, c in enumerate(key["contradictions"]) if i not in hit]
+
+
+def count_contradictions(matched: Sequence[set[int] | None], key: dict[str, Any], counts: Counts) -> set[int]:
+    """Count what `match_contradictions` gave; returns which of the key's contradictions were found."""
+    hit = set[int]().union(*(numbers for numbers in matched if numbers))
+    counts.right += len(hit)
+    counts.extra += sum(numbers == set() for numbers in matched)
+    counts.missed += len(key["contradictions"]) - len(hit)
+    return hit
 
 
 def match_contradictions(ends: Iterable[tuple[set[str], set[str]]], key: dict[str, Any]) -> Iterator[set[int] | None]:

@@ -183,8 +183,9 @@ def make_taught_courses(
     `seed` decides which. What it said is kept beside its checkpoint, and not asked for again. `stories` are folders of
     stories with keys: those are read too, and put right.
     """
-    both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
     kept = run / "checkpoints" / f"lessons-{seed}.pickle"
+    if stories or not kept.exists():
+        both = Ensemble(NetworkEncoder(load_teacher_run(run), tokenizer=tokenizer), OnnxEncoder(begin))
     if not kept.exists():
         articles = [*read_unlabelled(corpora, _ARTICLES, seed=seed)]
         partial = kept.with_suffix(".partial")

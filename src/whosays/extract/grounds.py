@@ -99,8 +99,8 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|two|three|four|five|several|some)\
 _CORE_END = re.compile(
     r",|\s(?:in|from|at|of|for|with|to|by|near|on|who|which|that|whose|close|familiar|briefed|accused)\b|\s\("
 )
-_NAMED_BEHIND = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+")
-_NAMED_LAST = re.compile(r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+$")
+_APPOSED = r",\s(?:[A-ZÀ-Þ][\w’'.-]*\s){1,4}[A-ZÀ-Þ][\w’'-]+"
+_NAMED_BEHIND, _NAMED_LAST = re.compile(_APPOSED), re.compile(rf"{_APPOSED}$")
 _ANONYMOUS = re.compile(
     r",?\s(?:who|which)\s(?:\w+\s){0,2}(?:asked|requested|required|declined|refused|preferred|pleaded|spoke|insisted|wished|did)"
     r"\b[^.;“”\"]{0,30}?\b(?:anonym\w+|not\s(?:to\s)?(?:be\s(?:named|identified|quoted)|(?:use|give|print|publish)\b)"
@@ -148,10 +148,11 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
         kind = SourceKind.NAMED_OFFICIAL
     if rule is None and kind is SourceKind.UNNAMED and _THE.match(words) and is_office(words):
         kind = SourceKind.NAMED_OFFICIAL
-    if rule is not None and kind is SourceKind.NAMED_ORGANISATION and _is_person_of(core, rule):
-        kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
-        name = find_name(core, starts_sentence=False)
-    if kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or is_former(core, core.rfind(" ") + 1)):
+    of_body = rule is not None and kind is SourceKind.NAMED_ORGANISATION and _is_person_of(core, rule)
+    name = find_name(core, starts_sentence=False) if of_body else name
+    if of_body or (
+        kind is SourceKind.NAMED_ORGANISATION and (_HOLDER.fullmatch(core) or is_former(core, core.rfind(" ") + 1))
+    ):
         kind = SourceKind.NAMED_OFFICIAL if is_office(words) else SourceKind.NAMED_PERSON
     is_body = kind is SourceKind.NAMED_ORGANISATION and rule is not None and rule.pattern.search(core)
     if kind in _SOMEBODY and not is_body and _is_indefinite(words, core):

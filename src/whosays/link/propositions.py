@@ -90,13 +90,19 @@ def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
 
 def compare_said(said: Sequence[Said]) -> Comparison:
     """Compare each two propositions of one story; words that all of it uses count little."""
-    features = list_features(said)
+    return weigh_features(list_features(said))
+
+
+def weigh_features(
+    features: dict[str, Floats], *, claim: dict[str, float] = CLAIM, dispute: dict[str, float] = DISPUTE
+) -> Comparison:
+    """Draw from what two have in common how likely they are one claim, and how likely one denies the other."""
     return Comparison(
         cosine=features["cosine"],
         words=features["words"],
         overlap=features["overlap"],
-        probability=weigh(features, CLAIM),
-        dispute=weigh(features, DISPUTE),
+        probability=_weigh(features, claim),
+        dispute=_weigh(features, dispute),
     )
 
 
@@ -115,7 +121,7 @@ def list_features(said: Sequence[Said]) -> dict[str, Floats]:
     }
 
 
-def weigh(features: dict[str, Floats], weights: dict[str, float]) -> Floats:
+def _weigh(features: dict[str, Floats], weights: dict[str, float]) -> Floats:
     """Return the probabilities that the features add up to."""
     odds = np.full_like(features["cosine"], weights["bias"])
     for name, weight in weights.items():
@@ -177,34 +183,38 @@ def _compare_values(said: Sequence[Said]) -> dict[str, Floats]:
 def _compare_kinds(said: Sequence[Said]) -> dict[str, Floats]:
     """Tell where polarity differs, where the kind of event is the same, and where the places are others."""
     negative = np.array([one.negative for one in said])
-    kinds = sorted({one.event for one in said if one.event is not None})
-    events = np.array([-1 if one.event is None else kinds.index(one.event) for one in said])
     rows = _mark([one.places for one in said], sorted({place for one in said for place in one.places}))
     placed = np.array([bool(one.places) for one in said])
     apart = placed[:, None] & placed[None, :] & (rows @ rows.T == 0)
     return {
         "polarity": (negative[:, None] != negative[None, :]).astype(np.float32),
-        "event": ((events[:, None] == events[None, :]) & (events >= 0)[:, None]).astype(np.float32),
+        "event": _find_equal([one.event for one in said]),
         "places apart": apart.astype(np.float32),
     }
 
 
 def _compare_standing(said: Sequence[Said]) -> dict[str, Floats]:
     """Tell where two have one source, one time, an outlet's own voice, and where one stands right by the other."""
-    sources = sorted({one.source for one in said if one.source is not None})
-    who = np.array([-1 if one.source is None else sources.index(one.source) for one in said])
     times = _mark([one.times for one in said], sorted({time for one in said for time in one.times}))
     own = np.array([one.statement.source is None for one in said])
     article = np.array([one.article for one in said])
     start = np.array([one.proposition.span.start for one in said])
     gap = np.where(article[:, None] == article[None, :], np.abs(start[:, None] - start[None, :]), np.inf)
     return {
-        "source": ((who[:, None] == who[None, :]) & (who >= 0)[:, None]).astype(np.float32),
+        "source": _find_equal([one.source for one in said]),
         "time": (times @ times.T > 0).astype(np.float32),
         "outlet": (own[:, None] | own[None, :]).astype(np.float32),
         "beside": (gap < _BESIDE).astype(np.float32),
         "near": (gap < _NEAR).astype(np.float32),
     }
+
+
+def _find_equal(labels: Sequence[str | None]) -> Floats:
+    """Tell which two have one label; what has none is like nothing: (n, n)."""
+    numbers = {label: i for i, label in enumerate(sorted({label for label in labels if label is not None}))}
+    rows = np.array([-1 if label is None else numbers[label] for label in labels])
+    found: Floats = ((rows[:, None] == rows[None, :]) & (rows >= 0)[:, None]).astype(np.float32)
+    return found
 
 
 def _mark(sets: Sequence[frozenset[str]], names: Sequence[str]) -> Floats:

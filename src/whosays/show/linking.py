@@ -149,6 +149,7 @@ def render_linking(linking: Linking, *, width: int, color: bool) -> str:
 
 
 def _tell_stories(linking: Linking) -> Iterator[Text | Padding]:
+    said = {ref: claim.text for claim in linking.claims for ref in claim.statements}
     for number, story in enumerate(linking.stories):
         yield Text(f"Story {number + 1} ", style="bold").append(f"({len(story)} articles)", style="not bold dim")
         for line in _tell_articles(story, linking):
@@ -159,7 +160,7 @@ def _tell_stories(linking: Linking) -> Iterator[Text | Padding]:
             for line in _tell_claim(claim):
                 yield Padding(line, (0, 0, 0, 2))
         parts = (
-            ("Perhaps disputed or revised", _tell_judgements(story, linking)),
+            ("Perhaps disputed or revised", _tell_judgements(story, linking, said)),
             ("Figures", _tell_figures(number, linking)),
         )
         for title, found in ((title, list(lines)) for title, lines in parts):
@@ -200,8 +201,7 @@ def _tell_claim(claim: Claim) -> Iterator[Text]:
         yield Text(f"  … and {len(origins.roots) - _MOST_ROOTS} more", style="dim")
 
 
-def _tell_judgements(story: Sequence[str], linking: Linking) -> Iterator[Text]:
-    said = {ref: claim.text for claim in linking.claims for ref in claim.statements}
+def _tell_judgements(story: Sequence[str], linking: Linking, said: dict[Ref, str]) -> Iterator[Text]:
     judged = [link for link in linking.links if link.kind in {LinkKind.CONTRADICTS, LinkKind.UPDATES}]
     for link in sorted(judged, key=lambda link: -link.score):
         if link.source.article in story:

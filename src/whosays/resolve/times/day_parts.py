@@ -28,7 +28,7 @@ _SMALL_HOURS = re.compile(
 _BEFORE_DAWN = re.compile(rf"(?:{_LEAD}|shortly )before dawn(?:,? (?:of |on )?(?P<rest>.+))?")
 _LATE = re.compile(r"late (?:on )?(?P<rest>" + "|".join([*WEEKDAYS, "today", "yesterday"]) + ")")
 _HOURS_OF = re.compile(
-    rf"{_LEAD}(?P<part>morning|afternoon|evening|night(?:-?time)?) hours(?: (?:of|on) (?P<rest>.+))?"
+    rf"{_LEAD}(?P<part>morning|afternoon|evening|night)(?:(?<=night)-?time)? hours(?: (?:of|on) (?P<rest>.+))?"
 )
 _OVERNIGHT = re.compile(rf"{_LEAD}overnight")
 _NIGHT = re.compile(r"(?:in|during|over|through|throughout) the night|the night")
@@ -75,7 +75,7 @@ def _small_hours(found: re.Match[str], published: date | None, resolve: Resolve)
 
 def _late(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     day = _find_day(found["rest"], published, resolve)
-    return None if day is None else Stretch(value=f"{day}TEV", earliest=day, latest=day)
+    return _name_part(day, DAY_PARTS["evening"])
 
 
 def _overnight(_found: re.Match[str], published: date | None, _resolve: Resolve) -> Stretch | None:
@@ -110,13 +110,7 @@ def _night_from(found: re.Match[str], _published: date | None, resolve: Resolve)
 
 def _part(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     day = _find_day(found["rest"], published, resolve)
-    return (
-        None
-        if day is None
-        else Stretch(
-            value=f"{day}{DAY_PARTS[found['part'].removesuffix('time').rstrip('-')]}", earliest=day, latest=day
-        )
-    )
+    return _name_part(day, DAY_PARTS[found["part"]])
 
 
 def _clock(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
@@ -146,6 +140,10 @@ def _weekend(_found: re.Match[str], published: date | None, _resolve: Resolve) -
 def _half(found: re.Match[str], _published: date | None, _resolve: Resolve) -> Stretch | None:
     value = {"hour": "PT30M", "day": "PT12H", "year": "P6M"}[found["unit"]]
     return Stretch(value=value, earliest=None, latest=None)
+
+
+def _name_part(day: date | None, code: str) -> Stretch | None:
+    return None if day is None else Stretch(value=f"{day}{code}", earliest=day, latest=day)
 
 
 def _find_day(rest: str | None, published: date | None, resolve: Resolve) -> date | None:
