@@ -237,12 +237,13 @@ def find_evidence(
         "sentence": sentence,
         "own": sentence if source is None else None,
     }
+    words = {name: where.slice(text) for name, where in places.items() if where}
     is_document = source is not None and source.kind is SourceKind.DOCUMENT
     for rule in lexicon.evidence:
         if is_document and (rule.where, rule.kind) != ("source", EvidenceKind.IMAGE_OR_VIDEO):
             continue
         where = places[rule.where]
-        match = rule.pattern.search(where.slice(text)) if where else None
+        match = rule.pattern.search(words[rule.where]) if where else None
         if where is not None and match is not None:
             found = Span(start=where.start + match.start(), end=where.start + match.end())
             return Evidence(kind=rule.kind, span=found), f"evidence “{found.slice(text)}”: {rule.kind.value}"

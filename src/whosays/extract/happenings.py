@@ -29,6 +29,7 @@ class Happenings:
 
     def __init__(self, encoding: Encoding, text: str) -> None:
         self._marks = {head: find_marks(encoding, text, head) for head in ("events", "roles", "places", "times")}
+        self._starts = {head: [mark.span.start for mark in marks] for head, marks in self._marks.items()}
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -50,10 +51,9 @@ class Happenings:
         )
 
     def _list(self, head: str, contents: tuple[Span, ...]) -> list[FoundMark]:
-        marks = self._marks[head]
+        marks, starts = self._marks[head], self._starts[head]
         found: list[FoundMark] = []
         for content in contents:
-            first = bisect_left(marks, content.start, key=lambda mark: mark.span.start)
-            last = bisect_left(marks, content.end, key=lambda mark: mark.span.start)
+            first, last = bisect_left(starts, content.start), bisect_left(starts, content.end)
             found += [mark for mark in marks[first:last] if content.contains(mark.span)]
         return found

@@ -87,13 +87,13 @@ def find_relay(
         who = _read_who(passed)
         if who.start > first.end and not who.overlaps(relay.source) and speaks(who, text, speakers, lexicon):
             return replace(relay, via=(who, *(relay.via or ((first,) if relay.source != first else ()))))
-    if relay.via or _is_media(first, text, lexicon):
+    if relay.via:
         return relay
     for pattern in (_BESIDE, _ON_AIR):
         for beside in _find(pattern, text, sentence, contents):
             who = _read_who(beside)
             if not who.overlaps(first) and (pattern is _ON_AIR or _is_media(who, text, lexicon)):
-                return replace(relay, via=(who,))
+                return relay if _is_media(first, text, lexicon) else replace(relay, via=(who,))
     return relay
 
 

@@ -25,6 +25,8 @@ _AROUND = 100
 """The names of an article that help to choose, the most frequent first: so that a long text costs no more a name."""
 _BETWEEN = re.compile(r",\s*|\s*\(")
 _NEAR_KM = 150.0
+_LOCAL = frozenset({Precision.CITY, Precision.ADMIN1, Precision.REGION})
+"""What lies in a region, or is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +161,19 @@ def _choose(
     names: dict[str, _Name],
     around: list[tuple[str, GazetteerEntry, int]],
 ) -> PlaceChoice:
+    if not name.candidates:
+        return PlaceChoice(entry=None, part=False, why=("no gazetteer entry has this name",))
     others = [(entry, count) for words, entry, count in around if words != name.words]
+    holders = [entry for words in name.behind for entry in names[words].candidates]
+    held = [entry for words in name.before for entry in names[words].candidates]
+    towns = [entry for entry, _ in others if entry.precision is Precision.CITY]
     ranked = sorted(
-        ((_weigh(candidate, name, others, names), candidate) for candidate in name.candidates),
+        (
+            (_weigh_alone(one, name) + _weigh_holders(one, holders, held) + _weigh_others(one, others, towns), one)
+            for one in name.candidates
+        ),
         key=lambda scored: -scored[0],
     )
-    if not ranked:
-        return PlaceChoice(entry=None, part=False, why=("no gazetteer entry has this name",))
     best, entry = ranked[0]
     if best < WEIGHTS.least:
         return PlaceChoice(entry=None, part=False, why=(f"{entry.name}, {entry.country}, is too small and far off",))
@@ -184,36 +192,32 @@ def _is_strayed(entry: GazetteerEntry, name: _Name, others: list[tuple[Gazetteer
     return len(countries) >= _ENOUGH and entry.country not in countries
 
 
-def _weigh(
-    candidate: GazetteerEntry,
-    name: _Name,
-    others: list[tuple[GazetteerEntry, int]],
-    names: dict[str, _Name],
+def _weigh_holders(
+    candidate: GazetteerEntry, holders: list[GazetteerEntry], held: list[GazetteerEntry]
 ) -> float:
-    """Add to what the candidate is what the names around it say."""
-    score = _weigh_alone(candidate, name)
-    holders = [entry for words in name.behind for entry in names[words].candidates]
-    held = [entry for words in name.before for entry in names[words].candidates]
-    if any(_lies_in(candidate, holder) for holder in holders) or any(_lies_in(entry, candidate) for entry in held):
-        score += WEIGHTS.inside
+    """Score that a place lies in one named right behind it, or that one named right before lies in it."""
+    inside = any(_lies_in(candidate, holder) for holder in holders) or any(_lies_in(one, candidate) for one in held)
+    return WEIGHTS.inside if inside else 0.0
+
+
+def _weigh_others(
+    candidate: GazetteerEntry, others: list[tuple[GazetteerEntry, int]], towns: list[GazetteerEntry]
+) -> float:
+    """Score how much of what else the article names lies in the same country and region, and how near the next town."""
     total = sum(count for _, count in others)
     if not total:
-        return score
-    country = sum(count for entry, count in others if entry.country and entry.country == candidate.country)
-    local = [
-        (entry, count)
-        for entry, count in others
-        if entry.country == candidate.country
-        and entry.precision in {Precision.CITY, Precision.ADMIN1, Precision.REGION}
-    ]
-    admin1 = sum(count for entry, count in local if entry.admin1 and entry.admin1 == candidate.admin1)
-    score += WEIGHTS.same_country * country / total + WEIGHTS.same_admin1 * admin1 / total
-    if candidate.precision in {Precision.CITY, Precision.REGION}:
-        nearest = min(
-            (measure_km(candidate, entry) for entry, _ in others if entry.precision is Precision.CITY), default=None
-        )
-        if nearest is not None:
-            score += WEIGHTS.near * math.exp(-nearest / _NEAR_KM)
+        return 0.0
+    at_home = [(entry, count) for entry, count in others if entry.country == candidate.country]
+    country = sum(count for entry, count in at_home if entry.country)
+    admin1 = sum(
+        count
+        for entry, count in at_home
+        if entry.admin1 and entry.admin1 == candidate.admin1 and entry.precision in _LOCAL
+    )
+    score = WEIGHTS.same_country * country / total + WEIGHTS.same_admin1 * admin1 / total
+    if towns and candidate.precision in {Precision.CITY, Precision.REGION}:
+        nearest = min(measure_km(candidate, town) for town in towns)
+        score += WEIGHTS.near * math.exp(-nearest / _NEAR_KM)
     return score
 
 

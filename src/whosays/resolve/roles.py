@@ -63,8 +63,18 @@ def load_roles() -> Roles:
         for word in words.split("|"):
             by_word.setdefault(_fold(word), Role(word=_fold(word), sector=sector, body=form == "body"))
     listed = sorted(by_word, key=len, reverse=True)
-    any_word = "|".join(re.escape(word).replace("'", "['’]") for word in listed)
-    return Roles(by_word=by_word, pattern=re.compile(rf"(?<![\w-])({any_word})(?:s|es)?(?![\w-])", re.IGNORECASE))
+    return Roles(
+        by_word=by_word,
+        pattern=re.compile(rf"(?<![\w-])({_join_words(listed)})(?:s|es)?(?![\w-])", re.IGNORECASE),
+    )
+
+
+def _join_words(words: list[str]) -> str:
+    """Return a pattern for any of the words, by their first letters: one that none begins with is left at once."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace("'", "['’]"))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
 def _fold(word: str) -> str:

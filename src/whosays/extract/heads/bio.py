@@ -36,11 +36,11 @@ def decode_bio(scores: NDArray[np.float32], names: tuple[str, ...], prices: Pric
     around = np.concatenate([[0], tags, [0]])
     edges = np.flatnonzero(np.diff(np.concatenate([[False], unsure, [False]])))
     firsts, lasts = edges[::2], edges[1::2]
-    alone = lasts - firsts == 1
-    places = firsts[alone]
-    tags[places] = (scores[places] + steps[around[places]] + steps[:, around[places + 2]].T).argmax(axis=1)
-    for first, last in zip(firsts[~alone].tolist(), lasts[~alone].tolist(), strict=True):
-        tags[first:last] = _search(scores[first:last], steps, steps[around[first]], steps[:, around[last + 1]])
+    lengths = lasts - firsts
+    for length in np.unique(lengths).tolist():
+        places = firsts[lengths == length]
+        rows = places[:, None] + np.arange(length)
+        tags[rows] = _search(scores[rows], steps, steps[around[places]], steps[:, around[places + length + 1]].T)
     return tags
 
 
@@ -57,15 +57,16 @@ def _weigh_steps(names: tuple[str, ...], prices: Prices) -> NDArray[np.float64]:
 def _search(
     scores: NDArray[np.float32], steps: NDArray[np.float64], into: NDArray[np.float64], after: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Viterbi over a stretch, with what the steps into it and out of it add."""
+    """Viterbi over stretches of one length, (stretches, length, tags), with what the steps into and out of them add."""
+    count, length, _ = scores.shape
     back = np.zeros(scores.shape, dtype=np.int64)
-    best = scores[0] + into
-    for i in range(1, len(scores)):
-        paths = best[:, None] + steps
-        back[i] = paths.argmax(axis=0)
-        best = paths.max(axis=0) + scores[i]
-    tags = np.zeros(len(scores), dtype=np.int64)
-    tags[-1] = (best + after).argmax()
-    for i in range(len(scores) - 1, 0, -1):
-        tags[i - 1] = back[i, tags[i]]
+    best = scores[:, 0] + into
+    for i in range(1, length):
+        paths = best[:, :, None] + steps
+        back[:, i] = paths.argmax(axis=1)
+        best = paths.max(axis=1) + scores[:, i]
+    tags = np.zeros((count, length), dtype=np.int64)
+    tags[:, -1] = (best + after).argmax(axis=1)
+    for i in range(length - 1, 0, -1):
+        tags[:, i - 1] = back[np.arange(count), i, tags[:, i]]
     return tags

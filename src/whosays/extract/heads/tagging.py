@@ -87,10 +87,9 @@ def find_roles(encoding: Encoding, text: str) -> tuple[RoleSpan, ...]:
 
 def average_runs(vectors: NDArray[Any], firsts: NDArray[np.int64], lasts: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the mean of each run of rows, (len(firsts), d); no run is empty."""
-    if not len(firsts):
-        return np.zeros((0, vectors.shape[1]), dtype=np.float32)
-    closed = np.concatenate([vectors, np.zeros((1, vectors.shape[1]), dtype=vectors.dtype)])
-    sums = np.add.reduceat(closed, np.stack([firsts, lasts], axis=1).ravel(), axis=0, dtype=np.float32)[::2]
+    sums = np.zeros((len(firsts), vectors.shape[1]), dtype=np.float32)
+    for row, first, last in zip(sums, firsts.tolist(), lasts.tolist(), strict=True):
+        vectors[first:last].sum(axis=0, dtype=np.float32, out=row)
     return np.asarray(sums / (lasts - firsts)[:, None], dtype=np.float32)
 
 
