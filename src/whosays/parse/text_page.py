@@ -20,20 +20,27 @@ if TYPE_CHECKING:
     from whosays.parse.characters.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
+_CLOCK_END = re.compile(r"\d\s?[ap]\.m\.$")
 _PROSE, _LONG = 60, 160
 _COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
 _WRAP = range(45, 110)
-_HEAD = 8
-"""Lines at the top of a page in which its menu stands."""
+_HEAD, _FOOT = 8, 4
+"""Lines at the top of a page in which its menu stands, and below the text in which it is signed."""
+_TITLE = 5
+"""Words that make a title, whatever stands around it."""
 _STATE = re.compile(
     r"(?:the\s)?(?:(?:federal|islamic|people['’]s|democratic|united)\s)*(?:republic|kingdom|states?|government)\sof\s\w+(?:\s\w+)?$",
     re.IGNORECASE,
 )
 """A state's name over that of its ministry."""
 _WEATHER = re.compile(r".{0,60}\d\s?°")
-_FREQUENCY = re.compile(r"\s+(?:FM\s?)?\d{2,3}\.\d(?:\s?FM)?$")
+_FREQUENCY = re.compile(r"\s+(?:FM\s?)?\d{2,3}[.,]\d(?:\s?FM)?(?:\s[A-ZÀ-Þ]\w+)?$")
 _SIGNED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'.-]*){1,2})(?:,|\sin)\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?")
 """A line that is somebody's name and a place: a byline where a date stands beside it."""
+
+
+_NO_STANDFIRST = re.compile(rf"[Bb]y\s|{_SIGNED.pattern}$|[\w\s]{{2,20}}:\s")
+"""Who wrote, and what a label brings in ("Reading time: 4 min")."""
 
 
 def read_text(page: DecodedPage) -> PageReading:
@@ -151,7 +158,8 @@ class _View:
         line = self.lines[i]
         dates = find_dates(line)
         left = len(line) - sum(d.end - d.start for d in dates)
-        return (bool(dates) and left < 40 and not _SENTENCE.search(line)) or read_byline_line(line) is not None
+        ends = _SENTENCE.search(line) and not _CLOCK_END.search(line)
+        return (bool(dates) and left < 40 and not ends) or read_byline_line(line) is not None
 
     def is_story(self, i: int) -> bool:
         """Within the body: prose, or a heading between."""
@@ -165,13 +173,20 @@ class _View:
         head = [i for i in range(first) if i != title_at]
         info = [read_info_line(self.raw[i]) for i in (*head, *range(last, len(self.lines)))]
         byline = next((line.byline for line in info[: len(head)] if line.byline), None) or self.find_signed(head)
-        sign_offs = tuple(self.lines[i] for i in range(first, len(self.lines)) if is_sign_off(self.lines[i]))
+        after = range(last, min(last + _FOOT, len(self.lines)))
+        sign_offs = tuple(self.lines[i] for i in (*range(first, last), *after) if is_sign_off(self.lines[i]))
         return PageReading(
             composition=composition,
             title=self.lines[title_at] if title_at is not None else None,
             standfirst=self.find_standfirst(title_at, first),
             byline=byline,
-            agency=find_agency(byline=byline, text=composition.text, sign_offs=sign_offs),
+            agency=find_agency(
+                byline=byline,
+                text=composition.text,
+                sign_offs=sign_offs,
+                above=self.find_alone(range(title_at + 1, first), outlet) if title_at is not None else (),
+                below=self.find_alone(after[:1], outlet),
+            ),
             outlet=outlet,
             section=self.find_section(title_at, first),
             published=next((line.published.day.isoformat() for line in info if line.published), None),
@@ -186,14 +201,32 @@ class _View:
 
     def find_title(self, first: int, outlet_at: int | None) -> int | None:
         """The first line of five words or more between the menu and the text, else the last of three."""
-        menu = max((i for i in range(min(first, _HEAD)) if self.is_menu(i)), default=-1)
         able = [i for i in range(first) if not self.is_idle(i) and i != outlet_at and len(self.lines[i]) <= 250]
+        told = next((i for i in range(first) if find_dates(self.lines[i]) and self.is_info(i) and i > 1), first)
+        long = max((i for i in able if len(self.lines[i].split()) >= _TITLE), default=first)
+        menu = max((i for i in range(min(_HEAD, told, long)) if self.is_menu(i)), default=-1)
         lines = [i for i in able if i > menu] or able
-        for least in (5, 3):
+        for least in (_TITLE, 3):
             able = [i for i in lines if len(self.lines[i].split()) >= least]
             if able:
-                return able[0] if least == 5 else able[-1]
+                return able[0] if least == _TITLE else able[-1]
         return None
+
+    def find_alone(self, near: range, outlet: str | None) -> tuple[str, ...]:
+        """Return the lines, and the parts of date lines, that are a word or two, no menu's and not the outlet's."""
+        menus = " ".join(self.lines[i].casefold() for i in range(len(self.lines)) if self.is_menu(i))
+        parts = (
+            part
+            for i in near
+            for part in (
+                read_info_line(self.raw[i]).sections if self.is_frame(i) or self.is_info(i) else [self.lines[i]]
+            )
+        )
+        return tuple(
+            part
+            for part in parts
+            if len(part.split()) <= 2 and part.casefold() not in menus and part.casefold() != (outlet or "").casefold()
+        )
 
     def find_signed(self, head: list[int]) -> str | None:
         """Return the name on a line between title and text that is a name and a place, with a date above or below."""
@@ -205,8 +238,9 @@ class _View:
 
     def find_standfirst(self, title_at: int | None, first: int) -> str | None:
         for i in range(title_at + 1, first) if title_at is not None else ():
-            if not self.is_idle(i) and 4 <= len(self.lines[i].split()) <= 60:
-                return self.lines[i]
+            line = self.lines[i]
+            if not self.is_idle(i) and 4 <= len(line.split()) <= 60 and not _NO_STANDFIRST.match(line):
+                return line.lstrip("*•· ")
         return None
 
     def find_outlet(self) -> tuple[int | None, str | None]:

@@ -24,6 +24,14 @@ _DATELINE = re.compile(
 )
 _WITH = re.compile(r"\b(?:with|from|via|and|for)\s+(?P<agency>[A-Z]{2,8}|The Associated Press|Reuters)$")
 _AFTER_NAME = re.compile(r"^[^,]+,\s*(?P<agency>[A-Z][\w&’' -]{1,40})$")
+_LAST_WORDS = re.compile(r"[.!?”’\"')]\s[—–-]{1,2}\s?(?P<agency>[A-Z][\w .&/’'-]{1,30})$")
+"""An agency behind the last sentence."""
+_ACRONYM = re.compile(r"[A-Z]{3,5}")
+_HOUSE = re.compile(r"\w[\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?")
+_CALLED = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w’'-]+\s){1,3}(?:Press|News\s?[Ww]ire|Newswire|Wire|(?:News |Press )Agency|News Service)$"
+)
+"""A byline that calls itself an agency."""
 _LETTERS = re.compile(r"\((?P<letters>[A-Z]{2,8})\)")
 _BY = re.compile(r"^\s*(?:written\s+|reported\s+)?by(?:[:\s]+|$)", re.IGNORECASE)
 
@@ -35,21 +43,51 @@ _WHERE = re.compile(r"(?<=[a-z])\sin\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+){0,2}$")
 """Where somebody wrote, behind the name."""
 
 
-def find_agency(*, byline: str | None, text: str, sign_offs: tuple[str, ...]) -> str | None:
+def find_agency(
+    *,
+    byline: str | None,
+    text: str,
+    sign_offs: tuple[str, ...],
+    above: tuple[str, ...] = (),
+    below: tuple[str, ...] = (),
+) -> str | None:
     """Name the agency that a text is credited to.
 
     Asked in this order: the dateline ("KIGOMA, March 4 (Norvane) -"), a sign-off ("(KPA)", "— ASD", "… contributed to
-    this report"), and the byline, if it is a known agency, stands after a name, or is named "with". A house that is
-    known to nobody counts after a name when the text's people told it things: it was there.
+    this report"), the byline, if it is a known agency, is called one, stands after a name, or is named "with", and the
+    lines that stand alone right `above` and `below` the text. A house that is known to nobody counts after a name, or
+    alone, when the text's people told it things: it was there.
     """
     dateline = _DATELINE.match(text)
     if dateline is not None:
         return dateline["agency"] or dateline["first"]
     for line in sign_offs:
-        agency = _read_sign_off(line)
+        agency = _read_sign_off(line, text)
         if agency is not None:
             return agency
-    return _read_byline_agency(byline, text) if byline else None
+    last = _LAST_WORDS.search(text)
+    if last is not None and (last["agency"] in AGENCIES or last["agency"].isupper()):
+        return last["agency"]
+    agency = _read_byline_agency(byline, text) if byline else None
+    return agency or _read_alone(above, below, text)
+
+
+def _read_alone(above: tuple[str, ...], below: tuple[str, ...], text: str) -> str | None:
+    """Read an agency off a line with nothing else on it: letters, or a name that the text or both ends know."""
+    twice = {line.strip("()").casefold() for line in above} & {line.strip("()").casefold() for line in below}
+    for line in (*below, *above):
+        name = line.strip("() ")
+        if name in AGENCIES or _ACRONYM.fullmatch(name):
+            return name
+        if _HOUSE.fullmatch(name) and (name.casefold() in twice or _is_told(name, text)):
+            return name
+    return None
+
+
+def _is_told(name: str, text: str) -> bool:
+    """Tell a house that people told things, or that could not check them."""
+    house = re.escape(name)
+    return re.search(rf"(?i:\b(?:told|to|by|with) {house}\b|\b{house} (?:could|was|has|had) )", text) is not None
 
 
 def clean_byline(byline: str) -> str | None:
@@ -75,7 +113,7 @@ def is_sign_off(line: str) -> bool:
     return len(line) <= 260 and SIGN_OFF.match(line.strip()) is not None
 
 
-def _read_sign_off(line: str) -> str | None:
+def _read_sign_off(line: str, text: str) -> str | None:
     match = SIGN_OFF.match(line.strip())
     if match is None:
         return None
@@ -84,11 +122,11 @@ def _read_sign_off(line: str) -> str | None:
     name = match["dash"] or match["bracket"]
     if name is None:
         return None
-    return name if name in AGENCIES or " " not in name or name.isupper() else None
+    return name if name in AGENCIES or name.isupper() or (" " not in name and _is_told(name, text)) else None
 
 
 def _read_byline_agency(byline: str, text: str) -> str | None:
-    if byline in AGENCIES:
+    if byline in AGENCIES or _CALLED.search(byline):
         return byline
     for pattern in (_WITH, _AFTER_NAME):
         match = pattern.search(byline)

@@ -35,6 +35,12 @@ _SECOND_READER = 1_000_000
 """Characters: the second reader is slow, and no news page that it could save is so long."""
 _LINE = 160
 _HEAD, _NAME_WORDS = 30, 7
+_MARKS = " :|•·»›–—-"
+"""What parts an outlet's name from a headline."""
+_PARTICLE = 3
+"""Letters of a word that stands in names too: "of", "and"."""
+_REPEATED = 0.6
+"""Likeness from which on the window's title repeats a line."""
 """Blocks in which an outlet's own name is looked for, and the words that it has at most."""
 _HOME_WORDS = frozenset({"home", "homepage", "home page", "start", "logo", "menu"})
 _COLUMN = 40
@@ -81,6 +87,8 @@ class _View:
         """Return the heading that the page's own metadata repeat, or the only first-level one."""
         best, best_score = None, 0.45
         headings = [i for i in range(len(self.lines)) if self.tag(i) in {"h1", "h2"} and self.lines[i]]
+        if any(self.tag(i) == "h1" and len(self.lines[i].split()) > _NAME_WORDS for i in headings):
+            headings = [i for i in headings if not self.is_site_name(self.lines[i])]
         for i in headings:
             score = max((_compare(self.lines[i], title) for title in self.metadata.titles), default=0.0)
             if score + (0.05 if self.tag(i) == "h1" else 0.0) > best_score:
@@ -90,21 +98,33 @@ class _View:
             best = firsts[0] if len(firsts) == 1 else None
         return best
 
+    def is_site_name(self, line: str) -> bool:
+        """Tell a heading that is the shorter part of the window's title: the outlet's name, not the article's."""
+        named = line.casefold()
+        for candidate in self.metadata.titles:
+            parts = [part.strip().casefold() for part in _PARTS.split(candidate)]
+            if named in parts and any(len(part.split()) > len(named.split()) for part in parts):
+                return True
+        return False
+
     def find_bare_title(self, body: list[int]) -> int | None:
-        """Without a heading, the title is the last line of some words before the text that is no part of the frame."""
+        """Without a heading, the title is a line of some words before the text that is no part of the frame.
+
+        It is the one that the window's title repeats, or the last.
+        """
         first = next((i for i in body if self.opens_text(i)), 0)
-        for i in reversed(range(first)):
-            line = self.lines[i]
-            info = read_info_line(self.read_parts(i))
-            told = info.published is not None or info.byline is not None
-            if (
-                4 <= len(line.split()) <= 40
-                and not told
-                and not self.is_idle(i)
-                and self.outline.blocks[i].link_share < 0.5
-            ):
-                return i
-        return None
+        able = [i for i in reversed(range(first)) if self.is_headline(i)]
+        told = [max((_compare(self.lines[i], title) for title in self.metadata.titles), default=0.0) for i in able]
+        if told and max(told) > _REPEATED:
+            return able[told.index(max(told))]
+        return able[0] if able else None
+
+    def is_headline(self, i: int) -> bool:
+        """Tell a line of some words that tells neither day nor name and leads nowhere."""
+        info = read_info_line(self.read_parts(i))
+        told = info.published is not None or info.byline is not None
+        few = 4 <= len(self.lines[i].split()) <= 40
+        return few and not told and not self.is_idle(i) and self.outline.blocks[i].link_share < 0.5
 
     def tag(self, i: int) -> str:
         return self.outline.containers[self.outline.blocks[i].container].tag
@@ -189,9 +209,18 @@ class _View:
             named = STANDFIRST.occurs_in(self.names(i)) and not BYLINE.occurs_in(self.names(i))
             itemprop = self.outline.containers[self.outline.blocks[i].container].itemprop == "description"
             followed = any(j > i for j in body)
-            if followed and (itemprop or ((named or described) and not self.opens_body(i, body))):
+            plain = sum(word.islower() and len(word) > _PARTICLE for word in line.split()) > 1
+            under = plain and i == first + 1 and first >= 0 and self.is_headline(i) and self.is_told(i + 1)
+            if followed and (itemprop or ((named or described or under) and not self.opens_body(i, body))):
                 return i
         return None
+
+    def is_told(self, i: int) -> bool:
+        """Tell a line on which a day or a byline stands, and nothing much else."""
+        if i >= len(self.lines) or len(self.lines[i]) > _LINE:
+            return False
+        info = read_info_line(self.read_parts(i))
+        return info.published is not None or info.byline is not None
 
     def opens_body(self, i: int, body: list[int]) -> bool:
         """A long first paragraph among its like is the text's own beginning, whatever it is called."""
@@ -371,10 +400,15 @@ def _compare(left: str, right: str) -> float:
 
 
 def _find_outlet(titles: list[str], title: str | None) -> str | None:
-    """The outlet's name often ends the window's title: "Headline | World | Northgate Herald"."""
+    """The outlet's name often ends the window's title, or stands before: "Headline | World | Northgate Herald"."""
     for candidate in titles:
+        at = 0 if title is None else candidate.casefold().find(title[:20].casefold())
+        before = candidate[: max(at, 0)].strip(_MARKS)
         parts = _PARTS.split(candidate)
-        if len(parts) > 1 and (title is None or title[:20].casefold() in candidate.casefold()):
+        ends = title is not None and candidate.casefold().endswith(title[-20:].casefold())
+        if before and ends and len(before.split()) <= _NAME_WORDS:
+            return _PARTS.split(before)[0]
+        if len(parts) > 1 and at >= 0:
             return parts[-1].strip() or None
     return None
 

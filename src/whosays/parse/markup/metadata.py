@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from whosays.parse.markup.skeleton import Skeleton
 
 _ARTICLE_TYPES = re.compile(r"Article$|^(?:BlogPosting|LiveBlogPosting|Report|Posting|SocialMediaPosting)$")
+_SITE_TYPES = re.compile(r"^(?:WebSite|NewsMediaOrganization)$")
 _DEPTH = 12
 _MOST = 20
 """Values of one field that are looked at."""
@@ -89,8 +90,13 @@ class Metadata:
 def read_metadata(skeleton: Skeleton) -> Metadata:
     """Collect the claims; a field that a source leaves out is simply not there."""
     found = Metadata()
-    for item in _find_json_ld(skeleton.scripts):
-        _take_json_ld(item, found)
+    items = list(_find_json_ld(skeleton.scripts))
+    for item in items:
+        if _is_of(item, _ARTICLE_TYPES):
+            _take_json_ld(item, found)
+    for item in items:
+        if _is_of(item, _SITE_TYPES):
+            found.outlets.extend(_list_texts(item.get("name")))
     for name, written in skeleton.tags:
         if name in _TELLING or (name == "link" and "anonical" in written) or "itemprop" in written:
             _take_tag(name, read_attributes(written, _CLAIMS), found)
@@ -100,7 +106,7 @@ def read_metadata(skeleton: Skeleton) -> Metadata:
 
 
 def _find_json_ld(scripts: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the article-like items of every JSON-LD script; a script that is not JSON says nothing."""
+    """Yield the items of every JSON-LD script that say what they are; a script that is not JSON says nothing."""
     for script in scripts:
         try:
             data = json.loads(_CONTROL.sub(" ", script).strip().removesuffix(";"))
@@ -116,11 +122,15 @@ def _walk_items(data: object, depth: int) -> Iterator[dict[str, Any]]:
         for item in data:
             yield from _walk_items(item, depth + 1)
     elif isinstance(data, dict):
-        kinds = data.get("@type")
-        if any(_ARTICLE_TYPES.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+        if "@type" in data:
             yield data
         for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement"):
             yield from _walk_items(data.get(key), depth + 1)
+
+
+def _is_of(item: dict[str, Any], types: re.Pattern[str]) -> bool:
+    kinds = item["@type"]
+    return any(types.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _take_json_ld(item: dict[str, Any], found: Metadata) -> None:
