@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from whosays.model import RelatedItem
@@ -17,6 +18,8 @@ from whosays.parse.lines.printed_dates import find_dates
 from whosays.parse.page_reading import PageReading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from whosays.parse.characters.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
@@ -24,6 +27,7 @@ _CLOCK_END = re.compile(r"\d\s?[ap]\.m\.$")
 _PROSE, _LONG = 60, 160
 _COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
 _WRAP = range(45, 110)
+_SEVERAL = 2
 _HEAD, _FOOT = 8, 4
 """Lines at the top of a page in which its menu stands, and below the text in which it is signed."""
 _TITLE = 5
@@ -78,8 +82,11 @@ def split_paragraphs(text: str) -> list[list[Chunk | None]]:
         elif groups[-1]:
             groups.append([])
     paragraphs: list[list[Chunk | None]] = []
-    for group in groups:
-        if _is_wrapped([text[line.start : line.end].strip() for line in group]):
+    written = [[text[line.start : line.end].strip() for line in group] for group in groups]
+    wrapped = [_is_wrapped(lines) for lines in written]
+    column = _find_column(lines for lines, is_wrapped in zip(written, wrapped, strict=True) if is_wrapped)
+    for group, lines, is_wrapped in zip(groups, written, wrapped, strict=True):
+        if is_wrapped or (column is not None and _fills(lines, column)):
             paragraphs.append([part for line in group for part in (line, None)][:-1])
         else:
             paragraphs.extend([line] for line in group)
@@ -95,6 +102,20 @@ def _is_wrapped(lines: list[str]) -> bool:
     running = sum(line[:1].islower() or not _SENTENCE.search(before) for before, line in zip(full, after, strict=True))
     lower = sum(line[:1].islower() for line in after)
     return max(lengths) - min(lengths) <= 22 and running > len(full) / 2 and lower >= len(after) / 3
+
+
+def _find_column(wrapped: Iterable[list[str]]) -> int | None:
+    """Return the column that a page is wrapped to, if several of its paragraphs are."""
+    widths = [max(map(len, lines[:-1])) for lines in wrapped]
+    return max(widths) if len(widths) >= _SEVERAL else None
+
+
+def _fills(lines: list[str], column: int) -> bool:
+    """Tell a paragraph of a wrapped page: every line breaks off where the next one's first word had no room."""
+    pairs = list(pairwise(lines))
+    return bool(pairs) and all(
+        len(line) <= column < len(line) + 1 + len(after.split(maxsplit=1)[0]) for line, after in pairs
+    )
 
 
 class _View:

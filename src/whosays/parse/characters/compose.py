@@ -36,8 +36,8 @@ class Composition:
 def compose_text(paragraphs: Iterable[list[Chunk | None]], page: DecodedPage, *, markup: bool) -> Composition:
     """Fold the white space of each paragraph's chunks and join the paragraphs by a blank line.
 
-    `None` in a paragraph is a line break. `markup` says that character references are to be resolved. A paragraph
-    that comes out empty is left out.
+    `None` in a paragraph stands where a line was broken off: a blank. `markup` says that character references are to
+    be resolved. A paragraph that comes out empty is left out.
     """
     composer = _Composer(page, markup=markup)
     for parts in paragraphs:
@@ -72,7 +72,7 @@ class _Composer:
         previous: Chunk | None = None
         for part in parts:
             if part is None:
-                self.gap = None if first else ("\n", -1, -1)
+                self.gap = None if first else (" ", -1, -1)
                 previous = None
                 continue
             if previous is not None and self.gap is None:
