@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
+from whosays.config import Settings, make_cross
 from whosays.extract.figures import find_figures
 from whosays.flow import link_new
 from whosays.ledger import open_view, open_writer
@@ -102,7 +103,7 @@ def _measure_linking(writer: LedgerWriter) -> None:
     """Link all that was loaded; what the last articles took, all others linked, and what their stories took."""
     waiting = writer.view.count_waiting()
     placing, linking = array("d"), array("d")
-    steps = link_new(writer)
+    steps = link_new(writer, cross=make_cross(Settings()))
     started = time.perf_counter()
     for number in itertools.count():
         before = time.perf_counter()

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Self
 import httpx
 
 from benchmarks.ledger import BATCH, make_sheets, read_models
+from whosays.config import Settings, make_cross
 from whosays.flow import link_new
 from whosays.ledger import open_view, open_writer
 
@@ -87,7 +88,7 @@ def _fill(ledger: Path, articles: int) -> None:
             batch = tuple(itertools.islice(sheets, min(BATCH, articles - first)))
             writer.add_all(batch, at=datetime.now(UTC).isoformat())
         loaded = time.perf_counter()
-        for _ in link_new(writer):
+        for _ in link_new(writer, cross=make_cross(Settings())):
             pass
     linked = time.perf_counter()
     print(f"{articles:,} articles: loaded in {loaded - started:.0f} s, linked in {linked - loaded:.0f} s")
@@ -157,11 +158,11 @@ def _measure_crowd(address: str, ledger: Path, sheets: Iterator[Sheet], *, pause
     readers = [threading.Thread(target=read, args=(seed,)) for seed in range(_READERS)]
     for reader in readers:
         reader.start()
-    added = 0
+    added, cross = 0, make_cross(Settings())
     with closing(open_writer(str(ledger))) as writer:
         while time.monotonic() < end:
             writer.add(next(sheets), at=datetime.now(UTC).isoformat())
-            for _ in link_new(writer):
+            for _ in link_new(writer, cross=cross):
                 pass
             added += 1
             time.sleep(0.2)

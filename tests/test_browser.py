@@ -42,7 +42,7 @@ def address(means: Means, tmp_path_factory) -> Iterator[str]:
     writer = open_writer(str(folder / "ledger.sqlite"))
     for sheet in read_inputs([str(FERRY), str(other)], means=means):
         writer.add(sheet, at="2026-03-05T10:00:00+00:00")
-    for _ in link_new(writer):
+    for _ in link_new(writer, cross=None):
         pass
     writer.close()
     with run_app(Settings(ledger=str(folder / "ledger.sqlite"), data=folder)) as found:

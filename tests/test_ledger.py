@@ -642,7 +642,7 @@ HAPPENINGS = (
 def test_the_order_of_arrival_changes_no_story(order, pause) -> None:
     stories, claims = arrive(order, pause=pause)
     together = link_articles(
-        LinkArticle(name=str(i), text=text, published="2026-03-04") for i, text in enumerate(HAPPENINGS)
+        (LinkArticle(name=str(i), text=text, published="2026-03-04") for i, text in enumerate(HAPPENINGS)), cross=None
     )
     assert stories == {frozenset(HAPPENINGS[int(name)] for name in story) for story in together.stories}
     assert len(stories) == 3
@@ -667,7 +667,7 @@ def arrive(order, *, pause: int):
 def test_linking_that_was_stopped_goes_on(writer) -> None:
     for number, text in enumerate(HAPPENINGS):
         writer.add(make_sheet(text, source=f"{number}.txt"), at=AT)
-    steps = link_new(writer)
+    steps = link_new(writer, cross=None)
     next(steps)
     steps.close()
     assert writer.view.count_waiting() == len(HAPPENINGS)
@@ -724,7 +724,7 @@ def test_articles_of_an_older_ledger_wait_to_be_linked(tmp_path) -> None:
 
 
 def link(writer: LedgerWriter) -> None:
-    for _ in link_new(writer):
+    for _ in link_new(writer, cross=None):
         pass
 
 

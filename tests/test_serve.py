@@ -52,7 +52,7 @@ def fill(folder: Path) -> Settings:
             url=f"https://example.org/{name}",
         )
         writer.add(sheet, at="2026-03-04T10:00:00+00:00")
-    for _ in link_new(writer):
+    for _ in link_new(writer, cross=None):
         pass
     writer.close()
     return settings

@@ -22,9 +22,11 @@ from train.examples import Example, make_attribution_examples, make_examples  # 
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size, sort_distances  # noqa: E402
+from train.relations import PairNetwork, collate, list_fold  # noqa: E402
+from train.relations import write_plain as write_pair_network  # noqa: E402
 from train.runs import EVENT_ODDS  # noqa: E402
 from train.teaching import NetworkEncoder, give_back_odds, make_lessons, read_unlabelled  # noqa: E402
-from whosays.encoder import SHIPPED, OnnxEncoder  # noqa: E402
+from whosays.encoder import SHIPPED, OnnxEncoder, cut_pair  # noqa: E402
 from whosays.extract.heads.marks import find_marks  # noqa: E402
 from whosays.extract.heads.tagging import find_roles  # noqa: E402
 from whosays.model import Span  # noqa: E402
@@ -197,6 +199,38 @@ def test_onnx_equals_pytorch(tmp_path: Path) -> None:
     found = session.run(names, {"ids": ids.numpy(), "shapes": shapes.numpy()})
     for name, ours in zip(names, found, strict=True):
         np.testing.assert_allclose(ours, getattr(expected, name).numpy(), atol=1e-4, err_msg=name)
+
+
+def test_a_cross_encoder_learns_pairs_and_its_export_answers_alike(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    import onnxruntime
+
+    torch.manual_seed(3)
+    network = PairNetwork(Network(SMALL), layers=1)
+    pairs = [("the gate : it was shut", "the gate : it stood open"), ("nine were hurt", "ten boats left")]
+    rows = [(*cut_pair(*pair, tokenizer=tokenizer), i) for i, pair in enumerate(pairs)]
+    ids, sides, mask = collate(rows)
+    optimizer = torch.optim.Adam(network.parameters(), 1e-2)
+    for _ in range(60):
+        loss = torch.nn.functional.nll_loss(network(ids, sides, mask), torch.tensor([0, 1]))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    network.eval()
+    with torch.no_grad():
+        said = network(ids, sides, mask)
+    assert said.argmax(dim=1).tolist() == [0, 1]
+    write_pair_network(network, tmp_path / "plain.onnx")
+    session = onnxruntime.InferenceSession(str(tmp_path / "plain.onnx"), providers=["CPUExecutionProvider"])
+    for row, expected in zip(rows, said, strict=True):
+        (found,) = session.run(None, {"ids": row[0][None], "sides": row[1][None]})
+        np.testing.assert_allclose(found[0], expected.numpy(), atol=1e-4)
+
+
+def test_a_fold_leaves_out_every_second_story() -> None:
+    corpus = Path(__file__).parent.parent / "corpus" / "stories"
+    first, second = (set(list_fold([corpus], fold=fold)) for fold in (0, 1))
+    assert first | second == set(list_fold([corpus], fold=None))
+    assert not first & second
 
 
 def test_a_killed_run_goes_on_where_it_was(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from whosays.flow import Means
 
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+CLAIMS = Path(__file__).resolve().parents[1] / "corpus" / "claims"
 OWN = Path(__file__).resolve().parents[1] / "corpus" / "attribution"
 PRONOUNS = OWN.parent / "pronouns" / "polnear_dev.tsv"
 COVERAGE = CORPORA.parent / "coverage"
@@ -184,14 +185,50 @@ def gazetteer(packages: Path, folder: Path) -> None:
 
 
 @main.command()
+@click.option("--run", type=click.Path(path_type=Path), default=Path("runs/cross"), show_default=True)
+@click.option("--packs", type=click.Path(path_type=Path, exists=True), default=CLAIMS, show_default=True)
+@click.option(
+    "--stories",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="A folder of stories with keys to learn from too; may be given several times.",
+)
+@click.option("--without", "fold", type=click.IntRange(0, 1), help="Leave out every second story, from this one on.")
+@click.option("--passes", default=3, show_default=True, help="Go so many times through the pairs.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), help="Where to write it for whosays; RUN/model if not given."
+)
+def relations(
+    run: Path, packs: Path, stories: tuple[Path, ...], fold: int | None, passes: int, folder: Path | None
+) -> None:
+    """Train the cross-encoder that reads two things said side by side, and export it.
+
+    Goes on from the last whole pass of a run that was killed.
+    """
+    from train.relations import PairRecipe, export_relations, list_fold, train_relations
+
+    train_relations(packs, list_fold(stories, fold=fold), run, recipe=PairRecipe(passes=passes))
+    export_relations(run, folder or run / "model")
+
+
+@main.command()
 @click.argument("stories", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1, required=True)
-def linking(stories: tuple[Path, ...]) -> None:
+@click.option(
+    "--cross",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="Models of `relations --without 0` and `--without 1`, each for the stories that it has not read.",
+)
+def linking(stories: tuple[Path, ...], cross: tuple[Path, ...]) -> None:
     """Fit the weights of linking to STORIES, folders of stories with keys, and score them story by story, left out."""
     from train.linking import compare_story, fit_linking
     from train.score_links import read_keyed_stories
+    from whosays.encoder import OnnxCrossEncoder
 
     means = _make_means()
-    compared = [compare_story(one) for folder in stories for one in read_keyed_stories(folder, means=means)]
+    encoders = [OnnxCrossEncoder(folder) for folder in cross] or [means.cross]
+    told = (one for folder in stories for one in read_keyed_stories(folder, means=means))
+    compared = [compare_story(one, encoders[i % len(encoders)]) for i, one in enumerate(told)]
     for line in fit_linking(compared):
         click.echo(line)
 

@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import onnx
 import torch
@@ -15,7 +15,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from train.examples import CONTEXT, WINDOW
-from train.network import Answers, Attention
+from train.network import Answers, Attention, Block
 from whosays.encoder import INTERFACE
 from whosays.model import HEADS
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from train.network import Network
 
 
+Inner = TypeVar("Inner", bound=nn.Module)
 _OUTPUTS = tuple(name for name in Answers._fields if name != "layers")
 _HEADS = tuple(f"/{name}/" for name in ("tags", "links", "factuality", *HEADS))
 
@@ -71,7 +72,7 @@ def export_network(
         plain = Path(scratch) / "plain.onnx"
         write_plain(network, plain)
         if bits == 8:
-            _quantise(plain, folder / "model.onnx")
+            quantise(plain, folder / "model.onnx", keep=_HEADS)
         else:
             shutil.copyfile(plain, folder / "model.onnx")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
@@ -89,12 +90,9 @@ def export_network(
 
 def write_plain(network: Network, path: Path) -> None:
     """Write the network in 32 bits, with free batch and length."""
-    network = copy.deepcopy(network).eval()
-    for block in network.blocks:
-        block.attention = _Fused(network.size.heads)
     example = torch.ones((2, 16), dtype=torch.long)
     torch.onnx.export(
-        _Exported(network),
+        _Exported(fuse_attention(network)),
         (example, torch.zeros_like(example)),
         str(path),
         input_names=["ids", "shapes"],
@@ -103,6 +101,15 @@ def write_plain(network: Network, path: Path) -> None:
         opset_version=17,
         dynamo=False,
     )
+
+
+def fuse_attention(network: Inner) -> Inner:
+    """Return a copy, for export, with one operator for each attention in it."""
+    fused = copy.deepcopy(network).eval()
+    for block in fused.modules():
+        if isinstance(block, Block):
+            block.attention = _Fused(block.attention.heads)
+    return fused
 
 
 def read_exported(folder: Path) -> dict[str, Tensor]:
@@ -128,14 +135,14 @@ def _widen(stored: dict[str, Tensor], name: str) -> Tensor:
     return (stored[name].float() - zero.float()) * scale
 
 
-def _quantise(plain: Path, path: Path) -> None:
-    """Store matrices and embeddings in 8 bits, per channel; the small heads keep their 32 (LOG.md, 2026-11-22)."""
+def quantise(plain: Path, path: Path, *, keep: tuple[str, ...]) -> None:
+    """Store matrices and embeddings in 8 bits, per channel; what `keep` names has its 32 (LOG.md, 2026-11-22)."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     prepared = plain.with_name("prepared.onnx")
     quant_pre_process(str(plain), str(prepared), skip_symbolic_shape=True)
-    heads = [node.name for node in onnx.load(prepared).graph.node if node.name.startswith(_HEADS)]
+    heads = [node.name for node in onnx.load(prepared).graph.node if any(part in node.name for part in keep)]
     quantize_dynamic(
         prepared,
         path,

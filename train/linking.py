@@ -10,7 +10,8 @@ import numpy as np
 
 from train.score_links import Counts, count_claims, count_contradictions, find_golds, match_contradictions
 from whosays.link.claims import group_claims
-from whosays.link.judgements import find_denials
+from whosays.link.clusters import pick_members
+from whosays.link.judgements import fold_judgements, judge_read
 from whosays.link.propositions import gather_said, list_features, weigh_features
 from whosays.link.weights import CLAIM, DISPUTE
 from whosays.model import Ref
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from train.score_links import KeyedStory
     from whosays.link.propositions import Floats, Said
+    from whosays.model import CrossEncoder
 
 CLAIM_LEASTS = (0.1, 0.2, 0.26, 0.3, 0.4, 0.5, 0.6)
 DISPUTE_LEASTS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4)
@@ -38,7 +40,7 @@ class Compared:
     features: dict[str, Floats]
 
 
-def compare_story(story: KeyedStory) -> Compared:
+def compare_story(story: KeyedStory, cross: CrossEncoder) -> Compared:
     """Compare what a story's articles say."""
     said = gather_said(story.articles)
     refs = [Ref(article=story.articles[one.article].name, span=one.proposition.span) for one in said]
@@ -46,7 +48,7 @@ def compare_story(story: KeyedStory) -> Compared:
         story=story,
         said=said,
         golds=[find_golds([ref], story.places) for ref in refs],
-        features=list_features(said),
+        features=list_features(said, cross),
     )
 
 
@@ -58,7 +60,7 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
         fitted = _fit(stories, pairs, keys)
         yield f"{name} = {{{', '.join(f'{key!r}: {value:.2f}' for key, value in fitted.items())}}}"
     by_least = {least: Counts() for least in CLAIM_LEASTS}
-    denials = {least: Counts() for least in DISPUTE_LEASTS}
+    disputes_found = {least: Counts() for least in DISPUTE_LEASTS}
     for held, one in enumerate(stories):
         others = [i for i in range(len(stories)) if i != held]
         apart = [stories[i] for i in others]
@@ -70,10 +72,12 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
         for least, counts in by_least.items():
             groups = group_claims(comparison, (), least=least)
             count_claims([set[str]().union(*(one.golds[i] for i in group)) for group in groups], one.story.key, counts)
-        for least, counts in denials.items():
-            matched = _match_pairs(one, find_denials(one.said, comparison, least=least))
+        members = pick_members(group_claims(comparison, ()), len(one.said))
+        for least, counts in disputes_found.items():
+            found = fold_judgements(judge_read(one.said, comparison, least=least), members)
+            matched = _match_pairs(one, [(judgement.left, judgement.right) for judgement in found])
             count_contradictions(matched, one.story.key, counts)
-    for what, table in (("claims", by_least), ("denials", denials)):
+    for what, table in (("claims", by_least), ("disputes", disputes_found)):
         for least, counts in table.items():
             yield f"{what} from {least}: F1 {counts.f1:.3f}, {counts}"
 
@@ -116,13 +120,13 @@ def _list_claim_pairs(one: Compared) -> Pairs:
 
 
 def _list_dispute_pairs(one: Compared) -> Pairs:
-    """Return the pairs of which one may deny the other, and whether the key says so."""
+    """Return the pairs that were read side by side, of two mouths, and whether the key says that they contradict."""
     told = [i for i, golds in enumerate(one.golds) if golds]
+    read = one.features["read"]
     places = [
         (i, j)
         for i, j in combinations(told, 2)
-        if one.said[i].negative != one.said[j].negative
-        and (one.said[i].source is None or one.said[i].source != one.said[j].source)
+        if read[i, j] and (one.said[i].source is None or one.said[i].source != one.said[j].source)
     ]
     return places, [bool(numbers) for numbers in _match_pairs(one, places)]
 

@@ -92,7 +92,7 @@ def score_links(folder: Path, *, means: Means) -> LinkScore:
     score = LinkScore()
     for told in read_keyed_stories(folder, means=means):
         key, places = told.key, told.places
-        linking = link_articles(told.articles)
+        linking = link_articles(told.articles, cross=means.cross)
         score.copies.add(
             {frozenset(pair) for group in linking.copies for pair in combinations(group, 2)},
             {frozenset(pair) for group in key["copies"] for pair in combinations(group["files"], 2)},

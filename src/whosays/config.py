@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from whosays.model import CrossEncoder
+
 
 _BOUNDS = {
     "max_bytes": (1, 10**10),
@@ -81,6 +83,7 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
 
     return Means(
         encoder=OnnxEncoder(settings.model or SHIPPED, threads=settings.threads),
+        cross=make_cross(settings),
         lexicon=load_lexicon(),
         gazetteer=TableGazetteer(find_gazetteer(settings)),
         fetch_limits=FetchLimits(
@@ -93,6 +96,13 @@ def make_means(settings: Settings, *, now: Callable[[], datetime], stdin: IO[byt
         stdin=stdin,
         workers=settings.threads or os.cpu_count() or 1,
     )
+
+
+def make_cross(settings: Settings) -> CrossEncoder:
+    """Return what linking reads pairs with; its files are opened with the first pair."""
+    from whosays.encoder import OnnxCrossEncoder
+
+    return OnnxCrossEncoder(threads=settings.threads)
 
 
 def find_gazetteer(settings: Settings) -> Path:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from whosays.config import find_ledger, make_means
+from whosays.config import find_ledger, make_cross, make_means
 from whosays.errors import LedgerError, WhosaysError
 from whosays.flow import Kept, add_page, link_new
 from whosays.gazetteer import list_country_names
@@ -54,6 +54,7 @@ class Desk:
         self.settings = settings
         self.now = now
         self._address, self._archive = find_ledger(settings)
+        self._cross = make_cross(settings)
         self._local = threading.local()
         self._acts = ThreadPoolExecutor(max_workers=1, thread_name_prefix="acts")
         self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading")
@@ -165,7 +166,7 @@ class Desk:
         return Kept(source=job.source, refusal=refusal)
 
     def _link(self) -> None:
-        for _ in link_new(self._writer()):
+        for _ in link_new(self._writer(), cross=self._cross):
             pass
 
     def _note(self, job: Job, **what: object) -> None:

@@ -13,6 +13,7 @@ from pyarrow import parquet
 from whosays.batch.grouping import choose_compared, list_chains, list_near, order_day
 from whosays.batch.tables import TABLES
 from whosays.batch.writing import list_parts, write_table
+from whosays.config import Settings, make_cross
 from whosays.ledger.records import read_gist, read_vector
 from whosays.link import group_gists, link_story, list_alike
 from whosays.model import Gist, LinkArticle, Proposition, Ref, Span, Statement
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from whosays.model import Linking
+    from whosays.model import CrossEncoder, Linking
 
 STORIES = 200
 """Stories that are linked and written together."""
@@ -93,9 +94,9 @@ def _link_batch(given: tuple[Path, int, list[list[str]]]) -> int:
     folder, number, stories = given
     wanted = {name for story in stories for name in story}
     articles = _read_articles(folder, wanted)
-    rows = make_rows()
+    rows, cross = make_rows(), make_cross(Settings(threads=1))
     for story in stories:
-        tell_linked([articles[name] for name in story], rows)
+        tell_linked([articles[name] for name in story], rows, cross)
     write_linked(folder, f"part-{number:05}", rows)
     return len(wanted)
 
@@ -105,10 +106,10 @@ def make_rows() -> dict[str, list[dict[str, Any]]]:
     return {table: [] for table in _LINKED}
 
 
-def tell_linked(members: list[LinkArticle], rows: dict[str, list[dict[str, Any]]]) -> None:
+def tell_linked(members: list[LinkArticle], rows: dict[str, list[dict[str, Any]]], cross: CrossEncoder) -> None:
     """Link one story's articles and add its rows to those of the tables; the story is named by its first article."""
     members.sort(key=lambda one: (one.published or "9999", one.name))
-    _describe(members[0].name, members, link_story(members), rows)
+    _describe(members[0].name, members, link_story(members, cross=cross), rows)
 
 
 def write_linked(folder: Path, name: str, rows: dict[str, list[dict[str, Any]]]) -> None:

@@ -22,6 +22,7 @@ from pyspark.sql import functions as sql
 from whosays.batch.grouping import choose_compared, list_chains, list_near, order_day
 from whosays.batch.linking import ARTICLE, STORIES, clear_linked, make_article, make_rows, tell_linked, write_linked
 from whosays.batch.running import LOOK, PART, Progress, is_done, look, take_up_shard
+from whosays.config import Settings, make_cross
 from whosays.ledger.records import read_gist
 from whosays.link import group_gists, list_alike
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from whosays.batch.shards import Shard
-    from whosays.config import Settings
     from whosays.model import Gist
 
 _SETTINGS = {
@@ -197,12 +197,12 @@ def _link(batches: Iterable[pa.RecordBatch], *, folder: Path) -> Iterator[pa.Rec
     """Link the stories of a partition, whose rows come story by story; a task that is tried again writes the same."""
     context = TaskContext.get()
     number = context.partitionId() if context is not None else 0
-    rows = make_rows()
+    rows, cross = make_rows(), make_cross(Settings(threads=1))
     part = count = 0
     for _, story in groupby((row for batch in batches for row in batch.to_pylist()), key=itemgetter("story")):
         members = [make_article(row) for row in story]
         count += len(members)
-        tell_linked(members, rows)
+        tell_linked(members, rows, cross)
         if len(rows["stories"]) >= STORIES:
             write_linked(folder, f"part-{number:05}-{part:05}", rows)
             rows, part = make_rows(), part + 1

@@ -129,7 +129,7 @@ def load(
             else:
                 refused += 1
                 print_error(f"{refusal.source}: {refusal.detail}")
-        link_waiting(writer)
+        link_waiting(writer, means.cross)
     click.echo(f"{loaded} articles loaded, {refused} refused")
     sys.exit(_PROBLEM if refused else _OK)
 

@@ -9,7 +9,7 @@ import click
 
 from whosays.cli.output import make_line
 from whosays.config import find_gazetteer
-from whosays.encoder import SHIPPED, read_card
+from whosays.encoder import SHIPPED, SHIPPED_CROSS, read_card, read_cross_notes
 from whosays.errors import Unusable
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ def tell_about(settings: Settings) -> str:
         f"places  {find_gazetteer(settings)} (GeoNames, CC BY 4.0, and own tables)",
         "",
         *_list_notes(card.notes, 0),
+        "",
+        f"beside it, for linking: {SHIPPED_CROSS}",
+        *_list_notes(read_cross_notes(), 1),
     ]
     return "\n".join(lines)
 

@@ -52,12 +52,12 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path = SHIPPED, *, threads: int | None = None) -> None:
         self.card = read_card(folder)
-        self._tokenizer = _load_tokenizer(folder)
-        self._session = _load_session(folder)
+        self._tokenizer = load_tokenizer(folder)
+        self._session = load_session(folder)
         self._names = [output.name for output in self._session.get_outputs()]
         self._threads = threads or os.cpu_count() or 1
         self._callers, self._lock = 0, Lock()
-        self._version = f"{self.card.name}-{_digest(folder / 'model.onnx')[:12]}"
+        self._version = f"{self.card.name}-{digest_file(folder / 'model.onnx')[:12]}"
 
     @property
     def version(self) -> str:
@@ -152,7 +152,8 @@ def read_card(folder: Path) -> Card:
     return card
 
 
-def _load_tokenizer(folder: Path) -> Tokenizer:
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """Load a model's vocabulary; raises `ModelError` on one that is missing or damaged."""
     from tokenizers import Tokenizer
 
     path = folder / "tokenizer.json"
@@ -165,7 +166,8 @@ def _load_tokenizer(folder: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_session(folder: Path) -> InferenceSession:
+def load_session(folder: Path) -> InferenceSession:
+    """Load a model's network, to be run on one core a call; raises `ModelError` on one that is missing or damaged."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: the library counts its uses from there on
     import onnxruntime
 
@@ -182,6 +184,7 @@ def _load_session(folder: Path) -> InferenceSession:
         raise ModelError(path=str(path), detail=f"the network cannot be loaded ({error})") from error
 
 
-def _digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -66,6 +66,7 @@ _COMMON = frozenset(
     " Court Party Bank University Hospital City County Province Authority Association Foundation Institute Club".split()
 )
 """What a body is called by its kind alone, as its own papers write it: "the Company"."""
+_NOUN_BEHIND = re.compile(r"\s(?!(?:of|in|and|for|at|from|on|with|to|by|who|which|that|said|says)\b)[a-z]")
 _PEOPLE = re.compile(r"^(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,3}[A-ZÀ-Þ][\w’'-]+$")
 _HEAD_END = re.compile(r",|\s(?:who|which|whose|that|interviewed|close|familiar|during|whom)\b|\s\(")
 """Where a source's head ends: what follows describes it, and its words are not what it is."""
@@ -208,20 +209,25 @@ def is_nobody(words: str) -> bool:
 
 
 def find_name(words: str, *, starts_sentence: bool) -> str | None:
-    """Return the longest proper name in a source's words, titles left off."""
-    best: str | None = None
+    """Return the longest proper name in a source's words, titles left off.
+
+    A word that says whose the next one is ("Greek firm") is a name only if there is no other.
+    """
+    found: list[tuple[bool, int, str]] = []
     for match in _NAME.finditer(words):
         parts = match.group().split()
-        if starts_sentence and match.start() == 0 and len(parts) == 1 and len(words.split()) > 1:
+        behind = words[match.end() :]
+        if starts_sentence and match.start() == 0 and len(parts) == 1 and behind and not behind.startswith(","):
             continue
         while parts and parts[0].lower().strip(".") in _TITLES and parts[1:2] not in _BODIES:
             parts = parts[1:]
         name = " ".join(parts).strip(".,")
-        if name.lower() in _TIMES or name in _COMMON:
+        if not name or name.lower() in _TIMES or name in _COMMON:
             continue
-        if name and (best is None or len(name.split()) > len(best.split())):
-            best = name
-    return best.removesuffix("’s").removesuffix("'s") if best else None
+        describes = len(parts) == 1 and _NOUN_BEHIND.match(behind) is not None
+        found.append((not describes, len(parts), name))
+    best = max(found, key=lambda one: one[:2], default=None)
+    return best[2].removesuffix("’s").removesuffix("'s") if best else None
 
 
 def find_evidence(

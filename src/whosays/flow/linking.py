@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from whosays.flow.reading import Means
     from whosays.ledger import LedgerView, LedgerWriter
-    from whosays.model import KeptStory
+    from whosays.model import CrossEncoder, KeptStory
 
 _BATCH = 200
 
@@ -30,7 +30,7 @@ def link_inputs(
             refusals.append(found)
         else:
             articles.append(make_link_article(found, name=found.page.source))
-    return link_articles(articles), tuple(refusals)
+    return link_articles(articles, cross=means.cross), tuple(refusals)
 
 
 def make_link_article(sheet: Sheet, *, name: str) -> LinkArticle:
@@ -51,7 +51,7 @@ def make_link_article(sheet: Sheet, *, name: str) -> LinkArticle:
     )
 
 
-def link_new(writer: LedgerWriter) -> Iterator[str]:
+def link_new(writer: LedgerWriter, *, cross: CrossEncoder | None) -> Iterator[str]:
     """Link what came to a ledger, or was judged there, since this ran last; yields each article and story that is done.
 
     Each article is put beside those that are like it, and the articles that a chain of likeness holds together are
@@ -63,28 +63,31 @@ def link_new(writer: LedgerWriter) -> Iterator[str]:
             yield article.name
     while stale := writer.view.list_stale(limit=_BATCH):
         for story in stale:
-            _link_story(story, writer)
+            _link_story(story, writer, cross)
             yield story
 
 
-def _link_story(story: str, writer: LedgerWriter) -> None:
+def _link_story(story: str, writer: LedgerWriter, cross: CrossEncoder | None) -> None:
     """Link a story while others may write; what changed under it meanwhile is left to be linked again."""
     before = writer.view.read_state(story)
-    linking = _link(story, writer.view)
+    linking = _link(story, writer.view, cross)
     with writer.whole():
         if writer.view.read_state(story) == before:
             writer.keep_linking(story, linking)
 
 
 def read_story(article: str, *, view: LedgerView) -> tuple[KeptStory, Linking]:
-    """Return the story of an article and what links its articles, found anew where that is not kept."""
+    """Return the story of an article and what links its articles.
+
+    Where that is not kept yet, it is found for now by what is quickly compared: nothing is read side by side.
+    """
     story = view.find_story(article)
     linking = view.read_linking(story.id)
-    return story, linking if linking is not None else _link(story.id, view)
+    return story, linking if linking is not None else _link(story.id, view, None)
 
 
-def _link(story: str, view: LedgerView) -> Linking:
-    return link_story(view.list_story_articles(story), view.list_rulings(story))
+def _link(story: str, view: LedgerView, cross: CrossEncoder | None) -> Linking:
+    return link_story(view.list_story_articles(story), view.list_rulings(story), cross=cross)
 
 
 def read_sheets(story: str, *, view: LedgerView) -> dict[str, Sheet]:

@@ -9,7 +9,7 @@ from whosays.errors import InputRefused
 from whosays.extract import Lexicon, extract_statements
 from whosays.fetch import FetchLimits, fetch_page
 from whosays.flow.ahead import work_ahead
-from whosays.model import Encoder, Gazetteer, Page, Refusal, Sheet, refuse
+from whosays.model import CrossEncoder, Encoder, Gazetteer, Page, Refusal, Sheet, refuse
 from whosays.parse import Limits, read_page, read_plain_page
 from whosays.resolve import resolve_statements
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What reading needs: encoder, word lists, gazetteer, limits, a clock and standard input."""
+    """What reading and linking need: encoders, word lists, gazetteer, limits, a clock and standard input."""
 
     encoder: Encoder
+    cross: CrossEncoder
     lexicon: Lexicon
     gazetteer: Gazetteer
     fetch_limits: FetchLimits

@@ -59,7 +59,7 @@ class Ledger:
             self._writer = open_writer(self._address, archive=self._archive, countries=list_country_names())
         means = make_means(self._settings, now=lambda: datetime.now(UTC), stdin=None)
         yield from add_inputs(sources, means=means, writer=self._writer, plain=plain, published=date)
-        for _ in link_new(self._writer):
+        for _ in link_new(self._writer, cross=means.cross):
             pass
 
     def search(self, words: str | None = None, *, limit: int = 100, **narrowed: Any) -> Rows:  # noqa: ANN401  # the fields of Question

@@ -156,8 +156,8 @@ def _list_mentions(article: LinkArticle, articles: Sequence[LinkArticle]) -> Ite
     names = {other.outlet for other in articles} | {other.agency for other in articles}
     for name in sorted({clean_name(name).replace("’", "'") for name in names if name}):
         for match in re.finditer(_write_pattern(name), text) if len(name) > 2 else ():
-            before = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
-            after = text[match.end() : match.end() + 60].partition("\n")[0]
+            before = text[max(0, match.start() - 80) : match.start()].rpartition("\n\n")[2]
+            after = text[match.end() : match.end() + 60].partition("\n\n")[0]
             if _TELLS.search(before) or _TELLS.search(after):
                 yield name, Span(start=match.start(), end=match.end()), False
                 break
@@ -181,10 +181,15 @@ def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories
     if outlets:
         before = [i for i in outlets if (articles[i].published or "") <= (articles[place].published or "9999")]
         return max(before or outlets, key=lambda i: (articles[i].published or "", articles[i].name))
-    agencies = [i for i in here if names_outlet(name, articles[i].agency)]
+    agencies = [i for i in here if _is_credited(name, articles[i])]
     if not agencies:
         return _find_only(name, place, articles)
     return max(agencies, key=lambda i: (len(articles[i].text), articles[i].name))
+
+
+def _is_credited(name: str, article: LinkArticle) -> bool:
+    """Tell whether an article's text is credited to who is named: by its letters, or as a byline writes it out."""
+    return article.agency is not None and (names_outlet(name, article.agency) or names_outlet(name, article.byline))
 
 
 def _find_only(name: str, place: int, articles: Sequence[LinkArticle]) -> int | None:

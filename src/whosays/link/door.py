@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.link.citations import find_citations
@@ -22,27 +23,50 @@ if TYPE_CHECKING:
     from whosays.link.citations import Citation
     from whosays.link.copies import Copy
     from whosays.link.propositions import Said
-    from whosays.model import Ruling
+    from whosays.model import CrossEncoder, Ruling
 
 _MOST = 1500
 """Propositions of one story that are compared, since each is compared with each."""
 _NO_HISTORY = frozenset({None, "duration", "times", "degrees"})
 
 
-def link_articles(articles: Iterable[LinkArticle]) -> Linking:
-    """Link a set of articles; the order in which they come changes nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What every story of a set is linked by: its articles, and what is known of them before.
+
+    `copies` are the pairs of them that are copies, `folds` gives for each article the first of its copies, `rulings`
+    are what people say, and `cross` reads two things said side by side.
+    """
+
+    articles: Sequence[LinkArticle]
+    copies: frozenset[frozenset[int]]
+    folds: Sequence[int]
+    rulings: Collection[Ruling]
+    cross: CrossEncoder | None
+
+
+def link_articles(articles: Iterable[LinkArticle], *, cross: CrossEncoder | None) -> Linking:
+    """Link a set of articles; the order in which they come changes nothing.
+
+    Without a cross-encoder, propositions are compared by what they have in common alone.
+    """
     ordered = sorted(articles, key=lambda article: article.name)
-    return _link(ordered, group_stories(ordered))
+    return _link(ordered, group_stories(ordered), cross)
 
 
-def link_story(articles: Iterable[LinkArticle], rulings: Collection[Ruling] = ()) -> Linking:
+def link_story(
+    articles: Iterable[LinkArticle], rulings: Collection[Ruling] = (), *, cross: CrossEncoder | None
+) -> Linking:
     """Link the articles of one story; the order in which they come changes nothing. What people rule holds."""
     ordered = sorted(articles, key=lambda article: article.name)
-    return _link(ordered, [list(range(len(ordered)))], rulings)
+    return _link(ordered, [list(range(len(ordered)))], cross, rulings)
 
 
 def _link(
-    ordered: Sequence[LinkArticle], stories: Sequence[Sequence[int]], rulings: Collection[Ruling] = ()
+    ordered: Sequence[LinkArticle],
+    stories: Sequence[Sequence[int]],
+    cross: CrossEncoder | None,
+    rulings: Collection[Ruling] = (),
 ) -> Linking:
     copies = find_copies(ordered)
     groups = group_copies(ordered, copies)
@@ -52,7 +76,8 @@ def _link(
         for place in group:
             folds[place] = group[0]
     said = gather_said(ordered)
-    pairs = {frozenset((copy.left, copy.right)) for copy in copies}
+    pairs = frozenset(frozenset((copy.left, copy.right)) for copy in copies)
+    given = _Given(articles=ordered, copies=pairs, folds=folds, rulings=rulings, cross=cross)
     claims: list[Claim] = []
     links = [*_link_copies(copies, ordered), *_link_citations(find_citations(ordered, story_of), ordered)]
     uncompared = 0
@@ -60,7 +85,7 @@ def _link(
         told = [i for i, one in enumerate(said) if story_of[one.article] == number]
         own = _pick_first(told, said)
         uncompared += len(told) - len(own)
-        found, judged = _link_story(number, [said[i] for i in own], ordered, pairs, folds, rulings)
+        found, judged = _link_story(number, [said[i] for i in own], given)
         claims += found
         links += judged
     return Linking(
@@ -83,25 +108,19 @@ def _pick_first(told: Sequence[int], said: Sequence[Said]) -> list[int]:
     return sorted(i for _, i in sorted(ranked)[:_MOST])
 
 
-def _link_story(
-    number: int,
-    said: Sequence[Said],
-    articles: Sequence[LinkArticle],
-    pairs: set[frozenset[int]],
-    folds: Sequence[int],
-    rulings: Collection[Ruling],
-) -> tuple[list[Claim], list[Link]]:
+def _link_story(number: int, said: Sequence[Said], given: _Given) -> tuple[list[Claim], list[Link]]:
     """Return a story's claims, those that several statements make first, and the judgements between them."""
     if not said:
         return [], []
-    comparison = compare_said(said)
+    articles, folds = given.articles, given.folds
+    comparison = compare_said(said, given.cross)
     days = [(articles[one.article].published or "")[:10] for one in said]
     judged = judge_pairs(said, days, [folds[one.article] for one in said], comparison)
     apart = {(judgement.left, judgement.right) for judgement in judged}
-    aligned = align_copies(said, pairs, comparison)
+    aligned = align_copies(said, given.copies, comparison)
     groups = group_claims(comparison, aligned, apart=apart)
-    if rulings:
-        groups = obey_rulings(groups, said, rulings, aligned=aligned, comparison=comparison)
+    if given.rulings:
+        groups = obey_rulings(groups, said, given.rulings, aligned=aligned, comparison=comparison)
     claims = [_make_claim(number, group, said, articles, folds) for group in groups]
     links = [
         Link(

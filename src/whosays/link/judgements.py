@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _FURTHEST = 6.0
 """How many times larger the larger of two figures of one thing may be: more, and they are of different things."""
-_TELLING = 3
-"""Words, little ones aside, that say enough to be denied."""
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
 """Units that count so many things that two figures of them need not be about one."""
 
@@ -55,31 +53,17 @@ def judge_pairs(
         judgement = _judge_figures(left, right, said, days, folds)
         if judgement is not None:
             found[left, right] = judgement
-    for left, right in find_denials(said, comparison):
-        if (left, right) not in found:
-            found[left, right] = _judge_polarity(left, right, said, float(comparison.dispute[left, right]))
+    for judgement in judge_read(said, comparison):
+        found.setdefault((judgement.left, judgement.right), judgement)
     return [judgement for _, judgement in sorted(found.items(), key=lambda pair: pair[0])]
 
 
-def find_denials(
-    said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST
-) -> list[tuple[int, int]]:
-    """Return each denial with what it most likely denies of all that others say, if likely enough.
-
-    Somebody denies, not the outlet; and what is denied says something.
-    """
-    negative = np.array([one.negative for one in said])
-    denies = negative & np.array([one.statement.source is not None for one in said])
-    telling = np.array([len(one.words) >= _TELLING for one in said])
+def judge_read(said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST) -> list[Judgement]:
+    """Judge the pairs that were read side by side: those of two mouths that are likely enough not both so."""
     who = np.array([one.source or str(i) for i, one in enumerate(said)])
-    opposed = (negative[:, None] != negative[None, :]) & (who[:, None] != who[None, :])
-    likely = np.where(opposed & telling[None, :], comparison.dispute, np.float32(0))
-    best = likely.argmax(axis=1)
-    return sorted(
-        (min(i, int(best[i])), max(i, int(best[i])))
-        for i in np.nonzero(denies)[0].tolist()
-        if likely[i, best[i]] >= least
-    )
+    told = np.array([not one.withdrawn for one in said])
+    likely = (comparison.dispute >= least) & (who[:, None] != who[None, :]) & told[:, None] & told[None, :]
+    return [_judge_read(i, j, said, float(comparison.dispute[i, j])) for i, j in _list_pairs(likely)]
 
 
 def _list_pairs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -152,16 +136,11 @@ def _find_size(figure: Figure) -> float:
     return float(found)
 
 
-def _judge_polarity(left: int, right: int, said: Sequence[Said], probability: float) -> Judgement:
-    """One says what the other says is not so."""
-    denier = left if said[left].negative else right
-    return Judgement(
-        kind=LinkKind.CONTRADICTS,
-        left=left,
-        right=right,
-        score=probability,
-        why=f"{said[denier].source or 'one'} says that it is not so",
-    )
+def _judge_read(left: int, right: int, said: Sequence[Said], probability: float) -> Judgement:
+    """Read side by side, the two cannot both be so."""
+    denier = next((i for i in (right, left) if said[i].negative), None)
+    why = "they do not agree" if denier is None else f"{said[denier].source or 'one'} says that it is not so"
+    return Judgement(kind=LinkKind.CONTRADICTS, left=left, right=right, score=probability, why=why)
 
 
 def _has_one_source(left: Said, right: Said) -> bool:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from whosays.link.relations import read_relations
 from whosays.link.weights import CLAIM, DISPUTE
-from whosays.model import Certainty, Precision, Stance
+from whosays.model import Certainty, Precision, Stance, phrase_said
 from whosays.text import split_words
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from whosays.model import Figure, LinkArticle, Proposition, Span, Statement
+    from whosays.model import CrossEncoder, Figure, LinkArticle, Proposition, Span, Statement
 
     Floats = NDArray[np.float32]
 
@@ -61,6 +62,8 @@ class Said:
     times: frozenset[str]
     withdrawn: bool
     """It stands in a correction: what it says may be what is taken back."""
+    phrase: str
+    """Who says it, how, and what, as a cross-encoder reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,9 +91,9 @@ def gather_said(articles: Sequence[LinkArticle]) -> list[Said]:
     return found
 
 
-def compare_said(said: Sequence[Said]) -> Comparison:
+def compare_said(said: Sequence[Said], cross: CrossEncoder | None) -> Comparison:
     """Compare each two propositions of one story; words that all of it uses count little."""
-    return weigh_features(list_features(said))
+    return weigh_features(list_features(said, cross))
 
 
 def weigh_features(
@@ -106,15 +109,20 @@ def weigh_features(
     )
 
 
-def list_features(said: Sequence[Said]) -> dict[str, Floats]:
-    """Return what each two propositions of one story have in common, by its name in the tables of weights: (n, n)."""
+def list_features(said: Sequence[Said], cross: CrossEncoder | None) -> dict[str, Floats]:
+    """Return what each two propositions of one story have in common, by its name in the tables of weights: (n, n).
+
+    Without a cross-encoder nothing is `read`.
+    """
     cosine = _compare_vectors(said)
     words, overlap = _compare_words(said)
+    names = _compare_names(said)
     return {
         "cosine": cosine,
         "words": words,
         "overlap": overlap,
-        "names": _compare_names(said),
+        "names": names,
+        **read_relations(said, cosine + overlap + np.float32(0.5) * names, cross),
         **_compare_values(said),
         **_compare_kinds(said),
         **_compare_standing(said),
@@ -250,6 +258,7 @@ def is_one_kind(left: Figure, right: Figure) -> bool:
 
 def _read(place: int, article: LinkArticle, proposition: Proposition, statement: Statement) -> Said:
     text = proposition.span.slice(article.text)
+    source, cue = statement.source, statement.cue
     event = statement.event
     sure = statement.certainty.source or statement.certainty.outlet
     return Said(
@@ -268,9 +277,14 @@ def _read(place: int, article: LinkArticle, proposition: Proposition, statement:
         ),
         event=event.type if event is not None and proposition.span.contains(event.trigger) else None,
         negative=sure in _NEGATIVE or statement.stance is Stance.DENIES,
-        source=statement.source.name if statement.source is not None else None,
+        source=source.name if source is not None else None,
         times=frozenset(time.value for time in statement.times if time.value is not None),
         withdrawn=_CORRECTS.search(_take_paragraph(article.text, proposition.span)) is not None,
+        phrase=phrase_said(
+            text,
+            source=source.span.slice(article.text) if source is not None else None,
+            cue=cue.slice(article.text) if cue is not None else None,
+        ),
     )
 
 

@@ -46,6 +46,7 @@ from whosays.model.link import (
 )
 from whosays.model.page import Page, Refusal, refuse
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
+from whosays.model.relation import RELATIONS, CrossEncoder, phrase_said
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
     Actor,
@@ -76,6 +77,7 @@ __all__ = [
     "HEADS",
     "PLOVER_TYPES",
     "REACH",
+    "RELATIONS",
     "TAGS",
     "Act",
     "Action",
@@ -89,6 +91,7 @@ __all__ = [
     "Changes",
     "Claim",
     "Commitment",
+    "CrossEncoder",
     "Encoder",
     "Encoding",
     "Event",
@@ -143,5 +146,6 @@ __all__ = [
     "cover_spans",
     "find_overlaps",
     "merge_spans",
+    "phrase_said",
     "refuse",
 ]

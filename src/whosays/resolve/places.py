@@ -192,9 +192,7 @@ def _is_strayed(entry: GazetteerEntry, name: _Name, others: list[tuple[Gazetteer
     return len(countries) >= _ENOUGH and entry.country not in countries
 
 
-def _weigh_holders(
-    candidate: GazetteerEntry, holders: list[GazetteerEntry], held: list[GazetteerEntry]
-) -> float:
+def _weigh_holders(candidate: GazetteerEntry, holders: list[GazetteerEntry], held: list[GazetteerEntry]) -> float:
     """Score that a place lies in one named right behind it, or that one named right before lies in it."""
     inside = any(_lies_in(candidate, holder) for holder in holders) or any(_lies_in(one, candidate) for one in held)
     return WEIGHTS.inside if inside else 0.0

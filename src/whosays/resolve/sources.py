@@ -37,6 +37,10 @@ _REACH = 700
 """Characters between a pronoun and what it may stand for."""
 
 
+_THING = re.compile(r"\s(?:the|its)\s(?!.*\bwho\b)[^,]+$|\s(?:[^,]+,\s)?which\b")
+"""What stands behind the name of a thing: what it is, or "which"."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
     """Whom a source means: a party, or the words of an earlier source that names nobody; neither when unresolved."""
@@ -72,10 +76,21 @@ def resolve_sources(
         rewritten = _rewrite(source, meant, kinds, nameless=source.name in places or source.name in inside)
         if rewritten.kind is SourceKind.NAMED_PERSON and _is_of_places(source.span.slice(text), longest_first):
             rewritten = replace(rewritten, kind=SourceKind.NAMED_ORGANISATION)
+        if rewritten.kind is SourceKind.NAMED_PERSON and _is_lone(source, text):
+            rewritten = replace(rewritten, kind=SourceKind.NAMED_ORGANISATION)
         if source.name in inside and rewritten.name is None:
             rewritten = replace(rewritten, name=_name_body(source.span.slice(text), source.name or "", roles))
         found[source.span] = (rewritten, meant.why)
     return found
+
+
+def _is_lone(source: Source, text: str) -> bool:
+    """Tell a single word that is nobody's name here ("Vasmarine said"): news gives people their whole name once."""
+    words = source.span.slice(text).strip(" ,")
+    head, _, behind = words.partition(",")
+    if head != source.name or not head.isalpha() or (behind and _THING.match(behind) is None):
+        return False
+    return re.search(rf"\b[A-ZÀ-Þ][\w’'.-]*\s{head}\b|\b{head}\s[A-ZÀ-Þ]", text) is None
 
 
 def _find_meant(

@@ -71,7 +71,7 @@ def add(pages: tuple[str, ...], published: str | None, url: str | None, *, plain
                 else:
                     counts["added"] += 1
                     counts["statements"] += kept.added.statements
-        link_waiting(writer)
+        link_waiting(writer, means.cross)
     click.echo(
         f"{counts['added']} added with {counts['statements']} statements, {counts['known']} known already,"
         f" {counts['refused']} refused"
@@ -171,7 +171,7 @@ def watch(feeds: tuple[str, ...], *, every: float, delay: float, once: bool, **g
             news = watch_feeds(feeds, means=means, writer=writer, manners=manners, interval=timedelta(minutes=every))
             try:
                 refused = _tell_round(news)
-                link_waiting(writer)
+                link_waiting(writer, means.cross)
                 if once:
                     sys.exit(_PROBLEM if refused else _OK)
                 time.sleep(every * 60)

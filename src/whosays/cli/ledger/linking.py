@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from whosays.config import Settings
     from whosays.ledger import LedgerView, LedgerWriter
-    from whosays.model import Question
+    from whosays.model import CrossEncoder, Question
 
 _OK, _REFUSED = 0, 1
 _WORTH_A_BAR = 20
@@ -176,6 +176,7 @@ def export_story(article: str, *, form: str, table: str, output: Path | None, **
 @contextmanager
 def open_linked(settings: Settings) -> Iterator[LedgerView]:
     """Open the ledger to ask it, after linking what waits for it; where it cannot be written to, as it is."""
+    from whosays.config import make_cross
     from whosays.errors import LedgerError
 
     with translate_errors():
@@ -184,21 +185,21 @@ def open_linked(settings: Settings) -> Iterator[LedgerView]:
         if waiting:
             try:
                 with write_ledger(settings, begin=False) as writer:
-                    link_waiting(writer)
+                    link_waiting(writer, make_cross(settings))
             except LedgerError as error:
                 print_error(f"{waiting} articles and stories are not linked: {error.describe()}")
         with view_ledger(settings) as view:
             yield view
 
 
-def link_waiting(writer: LedgerWriter) -> None:
+def link_waiting(writer: LedgerWriter, cross: CrossEncoder) -> None:
     """Link what waits for it, with a bar where somebody watches and it takes its time."""
     from whosays.flow import link_new
 
     waiting = writer.view.count_waiting()
     hidden = waiting < _WORTH_A_BAR or not sys.stderr.isatty()
     with click.progressbar(length=2 * waiting, label="Linking", file=sys.stderr, hidden=hidden) as bar:
-        for _ in link_new(writer):
+        for _ in link_new(writer, cross=cross):
             bar.update(1)
         bar.update(bar.length or 0)
 

@@ -193,6 +193,13 @@ OUTCOMES = (
             _I,
         ),
     ),
+    (
+        "ill",
+        re.compile(
+            r"\b(?:(?:fall|fallen|fell|falls|taken|take|become|became|made) (?:ill|sick)|(?:people|residents|children) ill|sickened|poisoned)\b",
+            _I,
+        ),
+    ),
     ("missing", re.compile(r"\b(?:missing|unaccounted)\b", _I)),
     (
         "captured",

@@ -62,11 +62,13 @@ _NEAR = 600
 """Characters over which a day that news told of still holds."""
 _REACH = 1500
 """Characters over which what was told still holds."""
+_COMING = 120
+"""Days after publication from which on a date without a year is one of the year before."""
 _MANY, _LONG_AGO = 5, 3
 """A text that names so many years, and mostly those so long before its publication, tells of the past."""
 _AHEAD = re.compile(
     r"\b(?:will|shall|won[’']t|would(?! have)|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
-    r"|(?:is|are|to) (?:be )?(?:to|expected)|provides? for|(?:hop|aim|intend|want|promis|vow|agre|threaten)(?:e?s|e?d)? to|(?:could|may|might)(?! have)|planning|going to|until|next|postponed|ahead of)\b|[’']ll\b",
+    r"|(?:is|are|to) (?:be )?(?:to|expected)|provides? for|(?:hop|aim|intend|want|promis|vow|agre|threaten)(?:e?s|e?d)? to|(?:could|may|might)(?! have)|planning|going to|until|next|postponed|ahead of|must(?! have)|deadline|ultimatum)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
@@ -150,7 +152,10 @@ class Anchors:
 
 
 def _list_told(text: str, published: date | None) -> list[_Told]:
-    """Return the dates of a text in order; a month without a year is one of the year before it."""
+    """Return the dates of a text in order; a month without a year is one of the year before it.
+
+    A day of a month with no year told yet is near the day of publication.
+    """
     found: list[_Told] = []
     year: int | None = None
     for match in _DATED.finditer(text):
@@ -162,8 +167,10 @@ def _list_told(text: str, published: date | None) -> list[_Told]:
         number = match["first"] or match["second"]
         try:
             day = date(year or (published.year if published else 1), month, int(number) if number else 1)
+            if year is None and published is not None and (day - published).days > _COMING:
+                day = day.replace(year=day.year - 1)
         except ValueError:
             continue
-        if named is not None or year is not None:
+        if named is not None or year is not None or number is not None:
             found.append(_Told(at=match.start(), day=day, whole=number is not None))
     return found

@@ -42,7 +42,7 @@ _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _DAY_FIRST = re.compile(
-    r"(?P<day>.{3,40}?),? at (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: \S+ time)?|noon|midnight)"
+    r"(?P<day>.{3,40}?),? (?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: \S+ time)?|noon|midnight)"
 )
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
@@ -136,10 +136,16 @@ def _holiday(ask: Ask) -> Stretch | None:
 
 
 def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
-    """Choose the year: the last such day, or the next where the sentence looks ahead or the last is long ago."""
+    """Choose the year: the last such day, or the next where the sentence looks ahead or the last is long ago.
+
+    If a day of the week is named too, only years count in which it falls on that; if it does in none, it is an error.
+    """
     today = ask.today or date.max
     years = (_make_day(year, month, day) for year in range(today.year - 4, today.year + 5))
     days = [found.earliest for found in years if found is not None and found.earliest is not None]
+    named = [d for d in days if ask["weekday"] and d.weekday() == WEEKDAYS[ask["weekday"]]]
+    if named:
+        return cal.name_day(min(named, key=lambda d: abs((d - today).days)))
     past = max((d for d in days if d <= today), default=None)
     future = min((d for d in days if d >= today), default=None)
     if past is None or future is None:

@@ -26,7 +26,7 @@ _CLOCK = (
 _SOME = r"(?:about\ |some\ |nearly\ |almost\ |more\ than\ |at\ least\ |over\ )?"
 _PLAIN = re.compile(
     rf"""\b(?:
-      (?:{_DATE}|{_DAYS}|[Yy]esterday),?\ at\ (?:about\ |around\ )?{_CLOCK}
+      (?:(?:{_DAYS}),?\ {_DATE}|{_DATE}|{_DAYS}|[Yy]esterday),?\ (?:at\ (?:about\ |around\ )?|around\ |(?:shortly|just)\ (?:before|after)\ ){_CLOCK}
     | (?<!shortly\ )before\ dawn(?:\ (?:on\ |of\ )?(?:{_DAYS}|today|yesterday))?
     | (?:(?:during|in)\ )?(?:the\ )?night\ (?:from|between)\ (?:{_DAYS})\ (?:to|and)\ (?:{_DAYS})
     | (?:the\ )?{_PART}\ hours(?:\ (?:of|on)\ (?:{_DAYS}|{_DATE}|yesterday|today))?
@@ -35,12 +35,12 @@ _PLAIN = re.compile(
     | that\ (?:day|{_PART}) | (?:the\ )?(?:same|previous)\ (?:day|{_PART})
     | (?:the\ )?(?:early|small|pre-?dawn)\ hours(?:\ of\ (?:{_DAYS}|{_DATE}|yesterday|today))?
     | (?:the\ )?night\ of\ \d{{1,2}}\ (?:to|and)\ \d{{1,2}}\ (?:{_MONTHS}|May)
-    | (?:early\ (?:on\ )?|late\ (?:on\ )?|last\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
+    | (?:[Ee]arly\ (?:on\ )?|[Ll]ate\ (?:on\ )?|[Ll]ast\ |[Nn]ext\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?
     | {_DATE}
     | (?:yesterday|tomorrow)(?:\ {_PART})? | overnight | tonight | last\ night
     | (?:at\ )?(?:dawn|dusk|nightfall) | (?<=before\ )dark | (?:during|in)\ the\ night
     | (?:the\ )?(?:last|past|next)\ (?:week|month|year|weekend)
-    | {_CLOCK}(?:,?\ (?:on\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?|,?\ on\ {_DATE})
+    | {_CLOCK}(?:,?\ (?:on\ |last\ |this\ |next\ )?(?:{_DAYS})(?:\ {_PART})?(?:,?\ {_DATE})?|,?\ on\ {_DATE})
     | (?:{_DAYS})\ (?:at\ )?(?:noon|midday|midnight)
     | (?<=\ at\ ){_PAST}
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?

@@ -5,6 +5,7 @@ from __future__ import annotations
 from whosays.resolve.times import calendar as cal
 from whosays.resolve.times.calendar import Stretch
 from whosays.resolve.times.grammar import ORDINALS, YEAR, Ask, compile_table
+from whosays.text import MONTHS
 
 _ORDINAL = r"(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)"
 _OF_YEAR = rf"(?:,? (?:of )?(?:the )?(?:{YEAR}|(?P<which>last|this|next) year|year))?"
@@ -19,6 +20,12 @@ def _quarter(ask: Ask) -> Stretch | None:
     if ask.today is None:
         return Stretch(value=f"XXXX-Q{quarter}", earliest=None, latest=None)
     return cal.name_quarter(ask.today.year - (quarter > _find_quarter(ask)), quarter)
+
+
+def _quarter_by_month(ask: Ask) -> Stretch | None:
+    """Read "the June quarter", as it is called in India and Australia: the one that ends with that month."""
+    year = ask.step_year() or (ask.today.year if ask.today is not None else None)
+    return cal.name_quarter(year, (MONTHS[ask["month"]] + 2) // 3) if year is not None else None
 
 
 def _quarter_a_year_ago(ask: Ask) -> Stretch | None:
@@ -71,6 +78,7 @@ QUARTERS = compile_table(
     (rf"(?P<which>last|this|next) year'?s {_ORDINAL}[ -]quarter", _quarter),
     (rf"(?:the |its |their )?(?:fiscal |same )?{_ORDINAL}[ -]quarter{_OF_YEAR}(?: (?:ended|ending)\b.*)?", _quarter),
     (rf"q(?P<ordinal>[1-4]){_OF_YEAR}", _quarter),
+    (rf"(?:the )?(?P<month>march|june|september|december) quarter{_OF_YEAR}", _quarter_by_month),
     (rf"(?:the )?{_AGO} {_ORDINAL}[ -]quarter", _quarter_a_year_ago),
     (r"(?:the |its |their )?(?:latest |most recent |just-ended )?quarter", _latest),
     (rf"(?:the )?{_AGO} (?:quarter|period)", _latest_a_year_ago),

@@ -1,0 +1,149 @@
+"""The cross-encoder, and what linking makes of it: read once, in any order, and only what is alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from tests.build import make_statement
+from train.corpora.pairs import CONTRADICTS, SAME, UPDATES, read_packs, read_story_pairs
+from whosays.encoder import OnnxCrossEncoder
+from whosays.errors import ModelError
+from whosays.link import link_articles
+from whosays.link.relations import PARTNERS
+from whosays.model import RELATIONS, LinkArticle, LinkKind, Proposition, Source, SourceKind, Span, phrase_said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+PAIRS = [
+    ("The owner said : no ransom had been asked for", "a trader told : the gunmen want six million dollars"),
+    ("the mayor said : nine people were hurt", "the mayor said : the bridge is closed"),
+    ("the hospital said : nine people were hurt", "Nine were injured"),
+]
+
+
+class Listener:
+    """A stand-in that answers by a rule and keeps what it was asked."""
+
+    def __init__(self, relation: str) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self._relation = RELATIONS.index(relation)
+
+    @property
+    def version(self) -> str:
+        return "listener"
+
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        self.asked += pairs
+        answers = np.full((len(pairs), len(RELATIONS)), 0.01, np.float32)
+        answers[:, self._relation] = 0.97
+        return answers
+
+
+def tell(name: str, *contents: str, source: str) -> LinkArticle:
+    """An article of one source's statements, one paragraph each."""
+    text = f"{source} spoke of the ferry Marabel in Tarvik.\n\n" + "\n\n".join(contents)
+    at = Source(span=Span(start=0, end=len(source)), kind=SourceKind.NAMED_PERSON, name=source)
+    spans = [Span(start=text.index(content), end=text.index(content) + len(content)) for content in contents]
+    statements = tuple(make_statement(span, seed=name, source=at) for span in spans)
+    return LinkArticle(
+        name=name,
+        text=text,
+        published="2026-03-03",
+        statements=statements,
+        propositions=tuple(Proposition(statement=one.id, span=one.spans[0]) for one in statements),
+    )
+
+
+SHUT = tell("a", "The ferry Marabel had closed its doors when it left Tarvik", source="Ana Brandt")
+OPEN = tell("b", "The doors of the ferry Marabel stood open when it left Tarvik", source="Jo Lund")
+
+
+@pytest.fixture(scope="module")
+def cross() -> OnnxCrossEncoder:
+    return OnnxCrossEncoder()
+
+
+def test_answers_are_probabilities_and_the_order_changes_nothing(cross: OnnxCrossEncoder) -> None:
+    answers = cross.compare(PAIRS)
+    assert answers.shape == (len(PAIRS), len(RELATIONS))
+    assert np.allclose(answers.sum(axis=1), 1, atol=1e-3)
+    turned = OnnxCrossEncoder().compare([(right, left) for left, right in reversed(PAIRS)])
+    assert np.array_equal(turned[::-1], answers)
+    assert np.array_equal(cross.compare([PAIRS[1]]), answers[1:2])
+
+
+def test_it_hears_the_same_and_the_contrary(cross: OnnxCrossEncoder) -> None:
+    contrary, other, same = cross.compare(PAIRS).argmax(axis=1)
+    assert [RELATIONS[i] for i in (contrary, other, same)] == ["contradicts", "neither", "same"]
+
+
+def test_nothing_asked_is_nothing_loaded(tmp_path: Path) -> None:
+    assert OnnxCrossEncoder(tmp_path).compare([]).shape == (0, len(RELATIONS))
+    with pytest.raises(ModelError):
+        OnnxCrossEncoder(tmp_path).compare(PAIRS)
+
+
+def test_what_cannot_both_be_so_is_disputed() -> None:
+    (dispute,) = (
+        link
+        for link in link_articles([SHUT, OPEN], cross=Listener("contradicts")).links
+        if link.kind is LinkKind.CONTRADICTS
+    )
+    assert {dispute.source.article, dispute.target.article} == {"a", "b"}
+    assert not [one for one in link_articles([SHUT, OPEN], cross=None).links if one.kind is LinkKind.CONTRADICTS]
+
+
+def test_what_one_mouth_says_is_no_dispute() -> None:
+    again = tell("c", "The doors of the ferry Marabel stood open when it left Tarvik", source="Ana Brandt")
+    links = link_articles([SHUT, again], cross=Listener("contradicts")).links
+    assert not [link for link in links if link.kind is LinkKind.CONTRADICTS]
+
+
+def test_what_says_the_same_is_one_claim() -> None:
+    together = link_articles([SHUT, OPEN], cross=Listener("same")).claims
+    assert [len(claim.statements) for claim in together] == [2]
+    assert len(link_articles([SHUT, OPEN], cross=Listener("neither")).claims) == 2
+
+
+def test_twins_are_read_once_and_each_beside_few() -> None:
+    told = [tell(f"{i}", f"The ferry Marabel lost boat {i} off Tarvik", source=f"Witness {i}") for i in range(30)]
+    twins = [
+        tell(f"{i} again", f"The ferry Marabel lost boat {i} off Tarvik", source=f"Witness {i}") for i in range(30)
+    ]
+    alone, both = Listener("neither"), Listener("neither")
+    link_articles(told, cross=alone)
+    link_articles([*told, *twins], cross=both)
+    assert 0 < len(alone.asked) <= 30 * PARTNERS
+    assert len(both.asked) <= len(alone.asked)
+
+
+def test_who_says_so_stands_before_a_colon() -> None:
+    assert phrase_said("it  was shut", source="Ana Brandt, ", cue="said") == "Ana Brandt said : it was shut"
+    assert phrase_said("It was shut", source=None, cue=None) == "It was shut"
+
+
+def test_the_packs_are_whole() -> None:
+    counts = np.bincount([pair.relation for pair in read_packs(CORPUS / "claims")], minlength=len(RELATIONS))
+    assert (counts > 1000).all()
+
+
+def test_stories_with_keys_give_pairs_of_each_kind() -> None:
+    found = {pair.relation for pair in read_story_pairs([CORPUS / "stories" / "01-depot-strike"])}
+    assert {SAME, CONTRADICTS, UPDATES} <= found
+
+
+def test_a_pack_that_names_an_unknown_claim_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text(
+        '{"statements": [{"claim": "A", "content": "x", "source": null, "cue": null}],'
+        ' "contradicts": [["A", "B"]], "updates": []}\n'
+    )
+    with pytest.raises(ValueError, match=r"bad\.jsonl:1"):
+        list(read_packs(tmp_path))

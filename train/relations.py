@@ -1,0 +1,280 @@
+"""Teach a cross-encoder what one thing said is to another, from `corpus/claims`, and export it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import re
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from train.corpora.pairs import NEITHER, Pair, read_packs, read_story_pairs
+from train.export import fuse_attention, quantise
+from train.network import MASK, SEP, Size, load_start
+from train.runs import START, digest_files, find_start, load_tokenizer, name_command
+from whosays.encoder import cut_pair
+from whosays.model import RELATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from train.network import Network
+
+log = logging.getLogger(__name__)
+
+_UNUSED = re.compile(r"\[unused\d+\]")
+_LATIN, _SIGNS, _UNKNOWN = 0x250, "–—‘’“”„…•€₹₦₽₴₱′″", 100
+"""The code point behind the Latin letters, other signs of English news, and the piece for what is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairRecipe:
+    """How the cross-encoder learns: with the packs and the code, everything that decides its weights."""
+
+    layers: int = 5
+    passes: int = 3
+    pieces: int = 2048
+    """Pieces in a batch, padding included."""
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.9
+    """Each layer learns at this share of the rate of the layer above; the word vectors stay as they are."""
+    warmup: float = 0.06
+    neither: float = 0.4
+    """The share of the pairs that are nothing to each other which is gone through: most are."""
+    hidden: float = 0.04
+    """The share of pieces that a step hides behind `[MASK]`."""
+    smoothing: float = 0.02
+    seed: int = 1
+    bf16: bool = True
+
+
+class PairNetwork(nn.Module):
+    """The starting encoder over two texts at once, with a side for each piece; log-probabilities over `RELATIONS`."""
+
+    def __init__(self, network: Network, *, layers: int) -> None:
+        super().__init__()
+        self.network = network
+        network.blocks = network.blocks[:layers]
+        width = network.size.width
+        self.sides = nn.Embedding(2, width)
+        nn.init.normal_(self.sides.weight, std=0.02)
+        self.dense = nn.Linear(width, width)
+        self.relation = nn.Linear(width, len(RELATIONS))
+        self.dropout = nn.Dropout(network.size.dropout)
+
+    def forward(self, ids: Tensor, sides: Tensor, mask: Tensor) -> Tensor:
+        """Map (batch, length) ids, sides and mask (1 for a piece) to (batch, relations)."""
+        network = self.network
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = network.norm(network.words(ids) + network.positions(places) + self.sides(sides))
+        leaning = torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e4)[:, None, None, :]
+        for block in network.blocks:
+            x = block(x, leaning)
+        weight = mask[:, :, None].to(x.dtype)
+        mean = (x * weight).sum(dim=1) / weight.sum(dim=1)
+        hidden = torch.tanh(self.dense(self.dropout(mean)))
+        return functional.log_softmax(self.relation(self.dropout(hidden)).float(), dim=-1)
+
+
+def list_fold(folders: Sequence[Path], *, fold: int | None) -> list[Path]:
+    """Return the stories of all folders, each with a key; without those of one of the two folds, 0 or 1, if given.
+
+    Every second story is of one fold: only what a cross-encoder says of stories that it has not read is worth
+    fitting to.
+    """
+    found = [path.parent for folder in folders for path in sorted(folder.glob("*/key.json"))]
+    return [story for i, story in enumerate(found) if fold is None or i % 2 != fold]
+
+
+def train_relations(packs: Path, stories: Sequence[Path], run: Path, *, recipe: PairRecipe) -> None:
+    """Train into `run`: `run.json` with command, recipe and digests, and a checkpoint a pass, which it goes on from."""
+    torch.manual_seed(recipe.seed)
+    pairs = [*read_packs(packs), *read_story_pairs(stories)]
+    _record([*sorted(packs.glob("*.jsonl")), *(story / "key.json" for story in stories)], run, recipe, pairs)
+    tokenizer = load_tokenizer()
+    network = PairNetwork(load_start(find_start() / "model.safetensors", size=Size()), layers=recipe.layers)
+    network.network.words.requires_grad_(False)  # noqa: FBT003  # torch's own signature
+    cut = [(*cut_pair(pair.left, pair.right, tokenizer=tokenizer), pair.relation) for pair in pairs]
+    turned = [(*cut_pair(pair.right, pair.left, tokenizer=tokenizer), pair.relation) for pair in pairs]
+    plan = _plan(pairs, [len(ids) for ids, _, _ in cut], recipe)
+    steps = sum(len(batches) for batches in plan)
+    optimizer = torch.optim.AdamW(_group_parameters(network, recipe), weight_decay=0.01, fused=True)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _scale_rate(step, steps, recipe.warmup))
+    checkpoint = run / "checkpoints" / "last.pt"
+    done = _resume(network, optimizer, schedule, checkpoint)
+    chance, started = random.Random(recipe.seed + done), time.monotonic()  # noqa: S311  # sides, no secret
+    for number, batches in enumerate(plan):
+        if number < done:
+            continue
+        losses = []
+        for batch in batches:
+            rows = [chance.choice((cut, turned))[i] for i in batch]
+            losses.append(_take_step(network, optimizer, rows, recipe))
+            schedule.step()
+        log.info("pass %d of %d (%.0f s): %.3f", number + 1, len(plan), time.monotonic() - started, np.mean(losses))
+        checkpoint.parent.mkdir(parents=True, exist_ok=True)
+        states = {"network": network, "optimizer": optimizer, "schedule": schedule}
+        torch.save({"done": number + 1} | {name: one.state_dict() for name, one in states.items()}, checkpoint)
+
+
+def export_relations(run: Path, folder: Path) -> None:
+    """Write a run's network as `model.onnx` with weights in 8 bits, and the `card.json` that says what it is."""
+    record = json.loads((run / "run.json").read_text("utf-8"))
+    network = PairNetwork(
+        load_start(find_start() / "model.safetensors", size=Size()), layers=record["recipe"]["layers"]
+    )
+    network.load_state_dict(torch.load(run / "checkpoints" / "last.pt")["network"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        write_plain(network, plain)
+        quantise(plain, folder / "model.onnx", keep=("/dense/", "/relation/"))
+    layers = record["recipe"]["layers"]
+    card = {
+        "notes": {
+            "network": f"{layers} layers, 384 wide, begun from {START}; weights in 8 bits",
+            "answers": f"for two things said, as {', '.join(RELATIONS)}: how likely each is",
+            "data": "corpus/claims and stories with keys, invented and labelled by this project; Apache-2.0",
+            "weak": "what needs more than one step of thought; two figures of one thing; other languages than English",
+            "command": record["command"],
+        },
+        "digests": record["data"],
+    }
+    (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def write_plain(network: PairNetwork, path: Path) -> None:
+    """Write the network in 32 bits, for pairs one at a time, of any length."""
+    example = torch.ones((1, 16), dtype=torch.long)
+    torch.onnx.export(
+        _Exported(network).eval(),
+        (example, torch.zeros_like(example)),
+        str(path),
+        input_names=["ids", "sides"],
+        output_names=["relations"],
+        dynamic_axes={"ids": {1: "length"}, "sides": {1: "length"}},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+class _Exported(nn.Module):
+    """The network for one pair at a time, without the word vectors that no English text needs: a seventh of them."""
+
+    def __init__(self, network: PairNetwork) -> None:
+        super().__init__()
+        self.network = fuse_attention(network)
+        kept = list_kept_pieces()
+        places = torch.full((network.network.size.vocabulary,), kept.index(_UNKNOWN))
+        places[kept] = torch.arange(len(kept))
+        self.register_buffer("places", places)
+        self.network.network.words = nn.Embedding.from_pretrained(network.network.words.weight.detach()[kept])
+
+    def forward(self, ids: Tensor, sides: Tensor) -> Tensor:
+        relations: Tensor = self.network(self.places[ids], sides, torch.ones_like(ids))
+        return relations
+
+
+def list_kept_pieces() -> list[int]:
+    """Return the ids of the pieces in Latin letters, digits and signs, in order; all others are read as unknown."""
+    vocabulary = load_tokenizer().get_vocab()
+    return sorted(
+        number
+        for piece, number in vocabulary.items()
+        if not _UNUSED.fullmatch(piece) and all(ord(sign) < _LATIN or sign in _SIGNS for sign in piece)
+    )
+
+
+def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequence[Pair]) -> None:
+    run.mkdir(parents=True, exist_ok=True)
+    counts = {name: sum(pair.relation == i for pair in pairs) for i, name in enumerate(RELATIONS)}
+    record = {
+        "command": name_command(),
+        "date": datetime.now(UTC).date().isoformat(),
+        "start": START,
+        "recipe": asdict(recipe),
+        "torch": torch.__version__,
+        "pairs": counts,
+        "data": {"/".join(path.parts[-2:]): digest_files([path]) for path in paths},
+    }
+    (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+
+
+def _plan(pairs: Sequence[Pair], lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
+    """Return the batches of each pass: pairs of like lengths, in an order that the seed decides."""
+    chance = random.Random(recipe.seed)  # noqa: S311  # order of examples, no secret
+    kept = [i for i, pair in enumerate(pairs) if pair.relation != NEITHER or chance.random() < recipe.neither]
+    plan = []
+    for _ in range(recipe.passes):
+        near = {i: lengths[i] + chance.random() * 8 for i in kept}
+        batches: list[list[int]] = [[]]
+        for i in sorted(kept, key=near.__getitem__):
+            if batches[-1] and (len(batches[-1]) + 1) * lengths[i] > recipe.pieces:
+                batches.append([])
+            batches[-1].append(i)
+        chance.shuffle(batches)
+        plan.append(batches)
+    return plan
+
+
+def _take_step(
+    network: PairNetwork, optimizer: torch.optim.Optimizer, rows: Sequence[tuple], recipe: PairRecipe
+) -> float:
+    network.train()
+    ids, sides, mask = collate(rows)
+    ids = ids.masked_fill((torch.rand(ids.shape) < recipe.hidden) & (ids > SEP), MASK)
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
+        said = network(ids, sides, mask)
+    right = torch.tensor([relation for _, _, relation in rows])
+    loss = functional.cross_entropy(said, right, label_smoothing=recipe.smoothing)
+    optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+    torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimizer.step()
+    return float(loss.detach())
+
+
+def collate(rows: Sequence[tuple]) -> tuple[Tensor, Tensor, Tensor]:
+    """Pad cut pairs to ids, sides and mask, (batch, length) each."""
+    length = max(len(row[0]) for row in rows)
+    ids, sides, mask = (torch.zeros((len(rows), length), dtype=torch.long) for _ in range(3))
+    for i, row in enumerate(rows):
+        size = len(row[0])
+        ids[i, :size], sides[i, :size], mask[i, :size] = torch.from_numpy(row[0]), torch.from_numpy(row[1]), 1
+    return ids, sides, mask
+
+
+def _group_parameters(network: PairNetwork, recipe: PairRecipe) -> list[dict[str, object]]:
+    own = [*network.sides.parameters(), *network.dense.parameters(), *network.relation.parameters()]
+    groups: list[dict[str, object]] = [{"params": own, "lr": recipe.head_rate}]
+    blocks = list(network.network.blocks)
+    groups += [
+        {"params": list(block.parameters()), "lr": recipe.rate * recipe.decay**depth}
+        for depth, block in enumerate(reversed(blocks))
+    ]
+    return groups
+
+
+def _scale_rate(step: int, steps: int, warmup: float) -> float:
+    return min(1.0, (step + 1) / (warmup * steps)) * max(0.02, 1 - step / steps)
+
+
+def _resume(network: PairNetwork, optimizer: torch.optim.Optimizer, schedule: object, checkpoint: Path) -> int:
+    """Take up a checkpoint, if one is there; returns how many passes are done."""
+    if not checkpoint.exists():
+        return 0
+    state = torch.load(checkpoint)
+    for name, one in (("network", network), ("optimizer", optimizer), ("schedule", schedule)):
+        one.load_state_dict(state[name])  # type: ignore[attr-defined]  # a schedule has it too
+    return int(state["done"])
