@@ -172,7 +172,7 @@ def _write_pattern(name: str) -> str:
 
 
 def _is_own(name: str, article: LinkArticle) -> bool:
-    return names_article(name, article) or names_outlet(name, article.agency) or split_words(name) == ["agency"]
+    return names_article(name, article) or _is_credited(name, article) or split_words(name) == ["agency"]
 
 
 def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _FURTHEST = 6.0
 """How many times larger the larger of two figures of one thing may be: more, and they are of different things."""
+_SHOWN = 160
+"""Characters of either side that a reason quotes."""
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
 """Units that count so many things that two figures of them need not be about one."""
 
@@ -138,9 +141,13 @@ def _find_size(figure: Figure) -> float:
 
 def _judge_read(left: int, right: int, said: Sequence[Said], probability: float) -> Judgement:
     """Read side by side, the two cannot both be so."""
-    denier = next((i for i in (right, left) if said[i].negative), None)
-    why = "they do not agree" if denier is None else f"{said[denier].source or 'one'} says that it is not so"
+    why = f"“{_shorten(said[left].phrase)}” and “{_shorten(said[right].phrase)}” can hardly both be so"
     return Judgement(kind=LinkKind.CONTRADICTS, left=left, right=right, score=probability, why=why)
+
+
+def _shorten(phrase: str) -> str:
+    """Return who says what, with as much of it as a line has room for."""
+    return textwrap.shorten(phrase.replace(" : ", ": ", 1), _SHOWN, placeholder=" …")
 
 
 def _has_one_source(left: Said, right: Said) -> bool:

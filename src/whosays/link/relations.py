@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 PARTNERS = 10
-"""How many others each proposition is read beside, the most alike. Of the contradictions in the keys of seventeen
-stories 191 of 325 are among those pairs; with three 136, with twelve 229, at twice the cost (LOG.md, 2026-11-30)."""
+"""How many others each proposition is read beside, the most alike. Of 325 contradictions in the keys of seventeen stories
+136 are among the pairs with three of them, 191 with six, 229 with twelve, at a cost that grows as they do (LOG.md,
+2026-11-30)."""
+_MOST_PAIRS, _FEWEST = 5000, 2
+"""Pairs that are read of one story, about: in a large one each proposition has fewer partners, but so many."""
 _TWINS = 0.8
 """The share of all words of two propositions that stands in both, from which on one is read for the other too."""
 _NUMBER = re.compile(r"\d[\d.,:]*")
@@ -79,8 +82,9 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
     numbers = {name: i for i, name in enumerate(dict.fromkeys(one.statement.id for one in said))}
     statement = np.array([numbers[one.statement.id] for one in said])
     score = np.where(statement[:, None] == statement[None, :], -np.inf, alike)
+    partners = min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
     for i, row in enumerate(score):
-        nearest = np.argsort(-row, kind="stable")[:PARTNERS].tolist()
+        nearest = np.argsort(-row, kind="stable")[:partners].tolist()
         pairs |= {(min(i, j), max(i, j)) for j in nearest if row[j] > 0}
     return sorted(pairs)

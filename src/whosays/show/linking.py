@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA_ID = "https://whosays.example/schema/linking.json"
 _MOST_ROOTS = 6
+_MOST_JUDGED = 15
 _WORDS = 160
 """Characters of what is said that are shown of each side of a dispute."""
 
@@ -202,13 +203,15 @@ def _tell_claim(claim: Claim) -> Iterator[Text]:
 
 
 def _tell_judgements(story: Sequence[str], linking: Linking, said: dict[Ref, str]) -> Iterator[Text]:
-    judged = [link for link in linking.links if link.kind in {LinkKind.CONTRADICTS, LinkKind.UPDATES}]
-    for link in sorted(judged, key=lambda link: -link.score):
-        if link.source.article in story:
-            for mark, ref in (("  ", link.target), ("≠ " if link.kind is LinkKind.CONTRADICTS else "→ ", link.source)):
-                words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
-                yield Text(f"{mark}{words}").append(f"  in {ref.article}", style="dim")
-            yield Text(f"     {'; '.join(link.why)}", style="dim")
+    kinds = {LinkKind.CONTRADICTS, LinkKind.UPDATES}
+    judged = [link for link in linking.links if link.kind in kinds and link.source.article in story]
+    for link in sorted(judged, key=lambda link: -link.score)[:_MOST_JUDGED]:
+        for mark, ref in (("  ", link.target), ("≠ " if link.kind is LinkKind.CONTRADICTS else "→ ", link.source)):
+            words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
+            yield Text(f"{mark}{words}").append(f"  in {ref.article}", style="dim")
+        yield Text(f"     {'; '.join(link.why)}", style="dim")
+    if len(judged) > _MOST_JUDGED:
+        yield Text(f"  … and {len(judged) - _MOST_JUDGED} that are less likely (--format json has all)", style="dim")
 
 
 def _tell_figures(story: int, linking: Linking) -> Iterator[Text]:
