@@ -109,15 +109,11 @@ def _pick_first(told: Sequence[int], said: Sequence[Said]) -> list[int]:
 
 
 def _link_story(number: int, said: Sequence[Said], given: _Given) -> tuple[list[Claim], list[Link]]:
-    """Return a story's claims, those that several statements make first, and the judgements between them.
-
-    Nothing is read side by side in a story that only one article, and copies of it, tell.
-    """
+    """Return a story's claims, those that several statements make first, and the judgements between them."""
     if not said:
         return [], []
     articles, folds = given.articles, given.folds
-    several = len({folds[one.article] for one in said}) > 1
-    comparison = compare_said(said, given.cross if several else None)
+    comparison = compare_said(said, given.cross)
     days = [(articles[one.article].published or "")[:10] for one in said]
     judged = judge_pairs(said, days, [folds[one.article] for one in said], comparison)
     apart = {(judgement.left, judgement.right) for judgement in judged}

@@ -26,9 +26,11 @@ PARTNERS = 10
 2026-11-30)."""
 _MOST_PAIRS, _FEWEST = 5000, 2
 """Pairs that are read of one story, about: in a large one each proposition has fewer partners, but so many."""
+_ALONE = 4
+"""Partners in a story that one article tells: it has no claims to join, but may tell both sides of a dispute."""
 _TWINS = 0.8
 """The share of all words of two propositions that stands in both, from which on one is read for the other too."""
-_NUMBER = re.compile(r"\d[\d.,:]*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TURNS = re.compile(r"\b(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -82,7 +84,8 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
     numbers = {name: i for i, name in enumerate(dict.fromkeys(one.statement.id for one in said))}
     statement = np.array([numbers[one.statement.id] for one in said])
     score = np.where(statement[:, None] == statement[None, :], -np.inf, alike)
-    partners = min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
+    few = len({one.article for one in said}) == 1
+    partners = _ALONE if few else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
     for i, row in enumerate(score):
         nearest = np.argsort(-row, kind="stable")[:partners].tolist()
