@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 PARTNERS = 10
-"""How many others each proposition is read beside, the most alike. Of 325 contradictions in the keys of seventeen stories
-136 are among the pairs with three of them, 191 with six, 229 with twelve, at a cost that grows as they do (LOG.md,
-2026-11-30)."""
+"""How many others each proposition is read beside, the most alike. Of 325 contradictions in the keys of seventeen
+stories 136 are among the pairs with three of them, 191 with six, 229 with twelve, at a cost that grows as they do
+(LOG.md, 2026-11-30)."""
 _MOST_PAIRS, _FEWEST = 5000, 2
 """Pairs that are read of one story, about: in a large one each proposition has fewer partners, but so many."""
 _ALONE = 4
