@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 import time
 from array import array
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from whosays.ledger import LedgerView, LedgerWriter
+    from whosays.model import CrossEncoder
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
 _A_PAGE, BATCH, _TRIES = 20, 200, 40
@@ -86,9 +88,14 @@ def _measure(articles: int, address: str, folder: Path) -> None:
         counts = writer.view.count_all()
         name = "PostgreSQL" if "://" in address else "SQLite"
         print(f"{name}, {counts['articles']:,} articles, {counts['statements']:,} statements, loaded in {took:.0f} s")
-        _measure_linking(writer)
-        adding = [_time(lambda one=one: writer.add(one, at="x")) for one in itertools.islice(sheets, _TRIES)]  # type: ignore[misc]  # the loop's own
-    print(f"  add one article            {_tell(adding)}")
+        cross = make_cross(Settings())
+        _measure_linking(writer, cross)
+        adding, linking = array("d"), array("d")
+        for one in itertools.islice(sheets, _TRIES):
+            adding.append(_time(lambda one=one: writer.add(one, at="x")))  # type: ignore[misc]  # the loop's own
+            linking.append(_time(lambda: deque(link_new(writer, cross=cross), maxlen=0)))
+    print(f"  add one article            {_tell(list(adding))}")
+    print(f"  link it, with its story    {_tell(list(linking))}")
     if name == "SQLite":
         size = Path(address).stat().st_size
         print(f"  bytes a statement          {size / counts['statements']:,.0f}")
@@ -99,11 +106,11 @@ def _measure(articles: int, address: str, folder: Path) -> None:
         _measure_plain(Path(address), folder / "plain.sqlite", models)
 
 
-def _measure_linking(writer: LedgerWriter) -> None:
+def _measure_linking(writer: LedgerWriter, cross: CrossEncoder) -> None:
     """Link all that was loaded; what the last articles took, all others linked, and what their stories took."""
     waiting = writer.view.count_waiting()
     placing, linking = array("d"), array("d")
-    steps = link_new(writer, cross=make_cross(Settings()))
+    steps = link_new(writer, cross=cross)
     started = time.perf_counter()
     for number in itertools.count():
         before = time.perf_counter()
