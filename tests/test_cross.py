@@ -36,10 +36,6 @@ class Listener:
         self.asked: list[tuple[str, str]] = []
         self._relation = RELATIONS.index(relation)
 
-    @property
-    def version(self) -> str:
-        return "listener"
-
     def compare(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         self.asked += pairs
         answers = np.full((len(pairs), len(RELATIONS)), 0.01, np.float32)

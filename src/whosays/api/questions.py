@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from whosays.api import parameters as p
-from whosays.encoder import SHIPPED, read_card
+from whosays.encoder import SHIPPED, read_card, read_cross_notes
 from whosays.errors import NotKept
 from whosays.flow import read_story
 from whosays.model import Question as Asked
@@ -145,7 +145,8 @@ def _ask_feeds(view: LedgerView, taken: p.Nothing) -> Struct:
 def _ask_about(view: LedgerView, taken: p.Nothing) -> Struct:
     del taken
     card = read_card(SHIPPED)
-    return About(version=metadata.version("whosays"), model=card.name, card=dict(card.notes), counts=view.count_all())
+    notes = {**card.notes, "linking": read_cross_notes()}
+    return About(version=metadata.version("whosays"), model=card.name, card=notes, counts=view.count_all())
 
 
 def _narrow(taken: p.Window) -> Asked:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.encoder.onnx import SHIPPED, digest_file, load_session, load_tokenizer
+from whosays.encoder.onnx import SHIPPED, load_session, load_tokenizer
 from whosays.errors import ModelError
 from whosays.model import RELATIONS
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 SHIPPED_CROSS = Path(__file__).parent / "cross"
 _CLS, _SEP = 101, 102
-_SIDE = 120
-"""Word pieces that are read of either side: who says so, and some eighty words."""
+_SIDE, _LONGEST = 120, 1000
+"""Word pieces that are read of either side: who says so, and some eighty words; and the characters they lie in."""
 _KEPT = 100_000
 """Answers that are kept, the latest, so that a story that grows is not read again: some 30 MB."""
 
@@ -47,14 +47,10 @@ class OnnxCrossEncoder:
         self._known: OrderedDict[tuple[str, str], Floats] = OrderedDict()
         self._lock = Lock()
 
-    @cached_property
-    def version(self) -> str:
-        """The first digits of the weights' SHA-256."""
-        return f"cross-{digest_file(self._folder / 'model.onnx')[:12]}"
-
     def compare(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """Return (n, 4) probabilities over `RELATIONS`; each pair is read alone, in one order, or not again."""
-        ordered = [(min(pair), max(pair)) for pair in pairs]
+        cut = [(left[:_LONGEST], right[:_LONGEST]) for left, right in pairs]
+        ordered = [(min(pair), max(pair)) for pair in cut]
         with self._lock:
             new = [pair for pair in dict.fromkeys(ordered) if pair not in self._known]
         with ThreadPoolExecutor(self._threads) as pool:

@@ -57,7 +57,7 @@ class OnnxEncoder:
         self._names = [output.name for output in self._session.get_outputs()]
         self._threads = threads or os.cpu_count() or 1
         self._callers, self._lock = 0, Lock()
-        self._version = f"{self.card.name}-{digest_file(folder / 'model.onnx')[:12]}"
+        self._version = f"{self.card.name}-{_digest(folder / 'model.onnx')[:12]}"
 
     @property
     def version(self) -> str:
@@ -184,7 +184,6 @@ def load_session(folder: Path) -> InferenceSession:
         raise ModelError(path=str(path), detail=f"the network cannot be loaded ({error})") from error
 
 
-def digest_file(path: Path) -> str:
-    """Return the SHA-256 of a file."""
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -86,8 +86,8 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
     numbers = {name: i for i, name in enumerate(dict.fromkeys(one.statement.id for one in said))}
     statement = np.array([numbers[one.statement.id] for one in said])
     score = np.where(statement[:, None] == statement[None, :], -np.inf, alike)
-    few = len({one.article for one in said}) == 1
-    partners = _ALONE if few else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
+    alone = len({one.article for one in said}) == 1
+    partners = _ALONE if alone else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
     for i, row in enumerate(score):
         nearest = np.argsort(-row, kind="stable")[:partners].tolist()

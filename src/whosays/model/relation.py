@@ -26,11 +26,6 @@ def phrase_said(content: str, *, source: str | None, cue: str | None) -> str:
 class CrossEncoder(Protocol):
     """Anything that reads two things said side by side; tests put a stand-in here."""
 
-    @property
-    def version(self) -> str:
-        """Name the model and its weights."""
-        ...
-
     def compare(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Return (n, 4) probabilities over `RELATIONS` of n pairs as `phrase_said` gives them.
 
