@@ -16,6 +16,7 @@ from whosays.parse.lines.info_line import read_info_line
 from whosays.parse.lines.phrases import FURNITURE_LINE, PHOTO_CREDIT, RELATED_HEADING, SITE_FRAME
 from whosays.parse.lines.printed_dates import find_dates
 from whosays.parse.page_reading import PageReading
+from whosays.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from whosays.parse.characters.charset import DecodedPage
 
 _SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
+_BRACKETED = re.compile(r"\[[^\[\]]{2,30}\]")
 _CLOCK_END = re.compile(r"\d\s?[ap]\.m\.$")
 _PROSE, _LONG = 60, 160
 _COST, _FURNITURE_COST, _TEASER_COST = 50, 90, 250
@@ -30,8 +32,11 @@ _WRAP = range(45, 110)
 _SEVERAL = 2
 _HEAD, _FOOT = 8, 4
 """Lines at the top of a page in which its menu stands, and below the text in which it is signed."""
-_TITLE = 5
-"""Words that make a title, whatever stands around it."""
+_TITLE, _FEW = 5, 3
+"""Words that make a title, whatever stands around it; and the fewest that may."""
+_SHARED = 0.5
+"""The share of a title's words that its text has too, and of what another line has of them."""
+_LONG_WORD = 4
 _STATE = re.compile(
     r"(?:the\s)?(?:(?:federal|islamic|people['’]s|democratic|united)\s)*(?:republic|kingdom|states?|government)\sof\s\w+(?:\s\w+)?$",
     re.IGNORECASE,
@@ -104,6 +109,17 @@ def _is_wrapped(lines: list[str]) -> bool:
     return max(lengths) - min(lengths) <= 22 and running > len(full) / 2 and lower >= len(after) / 3
 
 
+def _list_words(text: str) -> set[str]:
+    """Return the longer words of a text, by their beginnings, and its numbers."""
+    return {word[:6] for word in split_words(text) if len(word) >= _LONG_WORD or word.isdigit()}
+
+
+def _find_share(line: str, told: set[str]) -> float:
+    """Return the share of a line's words that are told, 0 for a line without any."""
+    words = _list_words(line)
+    return len(words & told) / max(1, len(words))
+
+
 def _find_column(wrapped: Iterable[list[str]]) -> int | None:
     """Return the column that a page is wrapped to, if several of its paragraphs are."""
     widths = [max(map(len, lines[:-1])) for lines in wrapped]
@@ -166,6 +182,8 @@ class _View:
 
     def is_frame(self, i: int) -> bool:
         """A menu or an information line: several short parts set apart."""
+        if len(_BRACKETED.findall(self.lines[i])) >= _FEW:
+            return True
         parts = [part for part in SITE_FRAME.split(self.raw[i].strip()) if part and part.strip()]
         spaced = [part for part in re.split(r"\s{2,}", self.raw[i].strip()) if part]
         return max(len(parts), len(spaced)) > 1 and not _SENTENCE.search(self.lines[i]) and len(self.lines[i]) < 200
@@ -190,7 +208,7 @@ class _View:
 
     def finish(self, composition: Composition, first: int, last: int) -> PageReading:
         outlet_at, outlet = self.find_outlet()
-        title_at = self.find_title(first, outlet_at)
+        title_at = self.find_title(first, last, outlet_at)
         head = [i for i in range(first) if i != title_at]
         info = [read_info_line(self.raw[i]) for i in (*head, *range(last, len(self.lines)))]
         byline = next((line.byline for line in info[: len(head)] if line.byline), None) or self.find_signed(head)
@@ -220,14 +238,22 @@ class _View:
             related=self.find_related(first, last, title_at),
         )
 
-    def find_title(self, first: int, outlet_at: int | None) -> int | None:
-        """The first line of five words or more between the menu and the text, else the last of three."""
+    def find_title(self, first: int, last: int, outlet_at: int | None) -> int | None:
+        """The first line of some words between the menu and the text that speaks of what the text speaks of.
+
+        Where none does: the first of five words or more, else the last of three.
+        """
         able = [i for i in range(first) if not self.is_idle(i) and i != outlet_at and len(self.lines[i]) <= 250]
-        told = next((i for i in range(first) if find_dates(self.lines[i]) and self.is_info(i) and i > 1), first)
+        dated = next((i for i in range(2, first) if find_dates(self.lines[i]) and self.is_info(i)), first)
         long = max((i for i in able if len(self.lines[i].split()) >= _TITLE), default=first)
-        menu = max((i for i in range(min(_HEAD, told, long)) if self.is_menu(i)), default=-1)
+        menu = max((i for i in range(min(_HEAD, dated, long)) if self.is_menu(i)), default=-1)
         lines = [i for i in able if i > menu] or able
-        for least in (_TITLE, 3):
+        told = _list_words(" ".join(self.lines[first:last]))
+        shares = {i: _find_share(self.lines[i], told) for i in lines if len(self.lines[i].split()) >= _FEW}
+        most = max(shares.values(), default=0.0)
+        if most >= _SHARED:
+            return next(i for i, share in shares.items() if share >= _SHARED * most)
+        for least in (_TITLE, _FEW):
             able = [i for i in lines if len(self.lines[i].split()) >= least]
             if able:
                 return able[0] if least == _TITLE else able[-1]

@@ -27,6 +27,13 @@ _AFTER_NAME = re.compile(r"^[^,]+,\s*(?P<agency>[A-Z][\w&’' -]{1,40})$")
 _LAST_WORDS = re.compile(r"[.!?”’\"')]\s[—–-]{1,2}\s?(?P<agency>[A-Z][\w .&/’'-]{1,30})$")
 """An agency behind the last sentence."""
 _ACRONYM = re.compile(r"[A-Z]{3,5}")
+_WORDS = frozenset(
+    "ADS ALSO ASIA BACK BOOKS BY CHINA CITY CLOSE CRIME DATA DAY EGYPT EMAIL END ENDS EU FAQ FILM FOOD GAZA GULF HOME"
+    " HOT INDIA IRAN IRAQ ITALY JAPAN KENYA LAW LIFE LIKE LIVE LOCAL MALI MAPS MENU MONEY MORE MUSIC NEPAL NEW"
+    " NEWS NEXT NIGER NOTE NOW OIL OPEN PHOTO POLL PRINT QATAR READ RUGBY SAVE SEE SHARE SHOP SPAIN SPORT STORY STYLE"
+    " SUDAN SYRIA TAGS TECH THE TODAY TOP TOPIC TRADE TV UAE UK UN USA VIDEO VIEW WAR WATCH WORLD YEMEN".split()
+)
+"""Words in capitals that stand alone on pages, and sign nothing."""
 _HOUSE = re.compile(r"\w[\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)?")
 _CALLED = re.compile(
     r"^(?:[A-ZÀ-Þ][\w’'-]+\s){1,3}(?:Press|News\s?[Ww]ire|Newswire|Wire|(?:News |Press )Agency|News Service)$"
@@ -66,7 +73,7 @@ def find_agency(
         if agency is not None:
             return agency
     last = _LAST_WORDS.search(text)
-    if last is not None and (last["agency"] in AGENCIES or last["agency"].isupper()):
+    if last is not None and (last["agency"] in AGENCIES or (last["agency"].isupper() and last["agency"] not in _WORDS)):
         return last["agency"]
     agency = _read_byline_agency(byline, text) if byline else None
     return agency or _read_alone(above, below, text)
@@ -77,7 +84,7 @@ def _read_alone(above: tuple[str, ...], below: tuple[str, ...], text: str) -> st
     twice = {line.strip("()").casefold() for line in above} & {line.strip("()").casefold() for line in below}
     for line in (*below, *above):
         name = line.strip("() ")
-        if name in AGENCIES or _ACRONYM.fullmatch(name):
+        if name in AGENCIES or (_ACRONYM.fullmatch(name) and name not in _WORDS):
             return name
         if _HOUSE.fullmatch(name) and (name.casefold() in twice or _is_told(name, text)):
             return name
