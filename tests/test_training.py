@@ -219,7 +219,7 @@ def test_a_cross_encoder_learns_pairs_and_its_export_answers_alike(tmp_path: Pat
     with torch.no_grad():
         said = network(ids, sides, mask)
     assert said.argmax(dim=1).tolist() == [0, 1]
-    write_pair_network(network, tmp_path / "plain.onnx")
+    write_pair_network(network, tmp_path / "plain.onnx", tokenizer=tokenizer)
     session = onnxruntime.InferenceSession(str(tmp_path / "plain.onnx"), providers=["CPUExecutionProvider"])
     for row, expected in zip(rows, said, strict=True):
         (found,) = session.run(None, {"ids": row[0][None], "sides": row[1][None]})

@@ -28,6 +28,8 @@ from whosays.model import RELATIONS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tokenizers import Tokenizer
+
     from train.network import Network
 
 log = logging.getLogger(__name__)
@@ -138,7 +140,7 @@ def export_relations(run: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        write_plain(network, plain)
+        write_plain(network, plain, tokenizer=load_tokenizer())
         quantise(plain, folder / "model.onnx", keep=("/dense/", "/relation/"))
     layers = record["recipe"]["layers"]
     card = {
@@ -154,11 +156,11 @@ def export_relations(run: Path, folder: Path) -> None:
     (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def write_plain(network: PairNetwork, path: Path) -> None:
+def write_plain(network: PairNetwork, path: Path, *, tokenizer: Tokenizer) -> None:
     """Write the network in 32 bits, for pairs one at a time, of any length."""
     example = torch.ones((1, 16), dtype=torch.long)
     torch.onnx.export(
-        _Exported(network).eval(),
+        _Exported(network, list_kept_pieces(tokenizer)).eval(),
         (example, torch.zeros_like(example)),
         str(path),
         input_names=["ids", "sides"],
@@ -172,10 +174,9 @@ def write_plain(network: PairNetwork, path: Path) -> None:
 class _Exported(nn.Module):
     """The network for one pair at a time, without the word vectors that no English text needs: a seventh of them."""
 
-    def __init__(self, network: PairNetwork) -> None:
+    def __init__(self, network: PairNetwork, kept: list[int]) -> None:
         super().__init__()
         self.network = fuse_attention(network)
-        kept = list_kept_pieces()
         places = torch.full((network.network.size.vocabulary,), kept.index(_UNKNOWN))
         places[kept] = torch.arange(len(kept))
         self.register_buffer("places", places)
@@ -186,9 +187,9 @@ class _Exported(nn.Module):
         return relations
 
 
-def list_kept_pieces() -> list[int]:
+def list_kept_pieces(tokenizer: Tokenizer) -> list[int]:
     """Return the ids of the pieces in Latin letters, digits and signs, in order; all others are read as unknown."""
-    vocabulary = load_tokenizer().get_vocab()
+    vocabulary = tokenizer.get_vocab()
     return sorted(
         number
         for piece, number in vocabulary.items()
