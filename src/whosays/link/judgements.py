@@ -63,7 +63,7 @@ def judge_pairs(
 
 def judge_read(said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST) -> list[Judgement]:
     """Judge the pairs that were read side by side: those of two mouths that are likely enough not both so."""
-    who = np.array([one.source or str(i) for i, one in enumerate(said)])
+    who = np.array([one.mouth for one in said])
     told = np.array([not one.withdrawn for one in said])
     likely = (comparison.dispute >= least) & (who[:, None] != who[None, :]) & told[:, None] & told[None, :]
     return [_judge_read(i, j, said, float(comparison.dispute[i, j])) for i, j in _list_pairs(likely)]

@@ -70,7 +70,7 @@ def _find_first_twins(said: Sequence[Said]) -> NDArray[np.int64]:
     for i, one in enumerate(said):
         values = tuple((figure.low, figure.best, figure.high) for figure in one.figures)
         numbers = tuple(_NUMBER.findall(one.phrase))
-        kin = under.setdefault((values, numbers, len(_TURNS.findall(one.phrase)), one.negative), [])
+        kin = under.setdefault((values, numbers, _count_turns(one), one.negative), [])
         for j in kin:
             both = len(words[i] & words[j])
             if both and both >= _TWINS * (len(words[i]) + len(words[j]) - both):
@@ -81,15 +81,37 @@ def _find_first_twins(said: Sequence[Said]) -> NDArray[np.int64]:
     return first
 
 
+def _count_turns(one: Said) -> int:
+    return len(_TURNS.findall(one.phrase))
+
+
 def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
-    """Return for each proposition those of other statements that it is most alike, each pair once, in order."""
-    numbers = {name: i for i, name in enumerate(dict.fromkeys(one.statement.id for one in said))}
-    statement = np.array([numbers[one.statement.id] for one in said])
-    score = np.where(statement[:, None] == statement[None, :], -np.inf, alike)
-    alone = len({one.article for one in said}) == 1
+    """Return for each proposition those of other statements that it is most alike, each pair once, in order.
+
+    In one article only two mouths are read side by side: one does not contradict itself there, nor need it be joined.
+    In a story of one article they are only where something is turned, or both have a figure.
+    """
+    apart = _tell_apart([one.statement.id for one in said])
+    mouths = _tell_apart([one.mouth for one in said])
+    articles = _tell_apart([str(one.article) for one in said])
+    alone = not articles.any()
+    if alone:
+        figures = np.array([bool(one.figures) for one in said])
+        apart &= _tell_apart([f"{one.negative} {_count_turns(one) % 2}" for one in said]) | np.logical_and.outer(
+            figures, figures
+        )
+    score = np.where(apart & (articles | mouths), alike, -np.inf)
     partners = _ALONE if alone else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
     for i, row in enumerate(score):
         nearest = np.argsort(-row, kind="stable")[:partners].tolist()
         pairs |= {(min(i, j), max(i, j)) for j in nearest if row[j] >= _ALIKE}
     return sorted(pairs)
+
+
+def _tell_apart(labels: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell which two have other labels, (n, n)."""
+    numbers = {label: i for i, label in enumerate(dict.fromkeys(labels))}
+    rows = np.array([numbers[label] for label in labels])
+    found: NDArray[np.bool_] = rows[:, None] != rows[None, :]
+    return found
