@@ -10,8 +10,7 @@ import torch
 from torch import Tensor
 
 from train.corpora.polnear import ROLES
-from train.network import CLS, SEP
-from whosays.encoder.pieces import Pieces, Window, cut_pieces, cut_windows
+from whosays.encoder.pieces import CLS, SEP, Pieces, Window, cut_pieces, cut_windows
 from whosays.model import HEADS, TAGS
 from whosays.model.encoding import EVENTS
 

@@ -90,14 +90,29 @@ def export_network(
 
 def write_plain(network: Network, path: Path) -> None:
     """Write the network in 32 bits, with free batch and length."""
-    example = torch.ones((2, 16), dtype=torch.long)
+    axes = {name: {0: "batch", 1: "length"} for name in ("ids", "shapes", *_OUTPUTS)}
+    exported = _Exported(fuse_attention(network))
+    trace_network(exported, path, inputs=("ids", "shapes"), outputs=_OUTPUTS, axes=axes, batch=2)
+
+
+def trace_network(
+    network: nn.Module,
+    path: Path,
+    *,
+    inputs: tuple[str, str],
+    outputs: tuple[str, ...],
+    axes: dict[str, dict[int, str]],
+    batch: int,
+) -> None:
+    """Write a network of ids and a second number for each piece; `axes` are those that are free."""
+    example = torch.ones((batch, 16), dtype=torch.long)
     torch.onnx.export(
-        _Exported(fuse_attention(network)),
+        network,
         (example, torch.zeros_like(example)),
         str(path),
-        input_names=["ids", "shapes"],
-        output_names=list(_OUTPUTS),
-        dynamic_axes={name: {0: "batch", 1: "length"} for name in ("ids", "shapes", *_OUTPUTS)},
+        input_names=list(inputs),
+        output_names=list(outputs),
+        dynamic_axes=axes,
         opset_version=17,
         dynamo=False,
     )

@@ -16,7 +16,7 @@ from train.examples import Batch, Example, collate
 from train.network import MASK, SEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from train.examples import Clauses
@@ -95,18 +95,20 @@ def _plan_batches(courses: list[Course], recipe: Recipe) -> list[tuple[Course, l
         while left > 0:
             count = round(min(1.0, left) * len(course.examples))
             picked = chance.sample(range(len(course.examples)), count)
-            lengths = {i: len(course.examples[i].ids) + chance.random() * 16 for i in picked}
-            plan += [(course, batch) for batch in _fill(sorted(picked, key=lengths.__getitem__), course, recipe.pieces)]
+            lengths = {i: len(course.examples[i].ids) for i in picked}
+            near = {i: length + chance.random() * 16 for i, length in lengths.items()}
+            batches = fill_batches(sorted(picked, key=near.__getitem__), lengths, recipe.pieces)
+            plan += [(course, batch) for batch in batches]
             left -= 1.0
     chance.shuffle(plan)
     return plan
 
 
-def _fill(order: list[int], course: Course, pieces: int) -> list[list[int]]:
+def fill_batches(order: Iterable[int], lengths: Mapping[int, int], pieces: int) -> list[list[int]]:
     """Cut indexes, sorted by length, into batches of at most so many pieces, padding included."""
     batches: list[list[int]] = [[]]
     for i in order:
-        if batches[-1] and (len(batches[-1]) + 1) * len(course.examples[i].ids) > pieces:
+        if batches[-1] and (len(batches[-1]) + 1) * lengths[i] > pieces:
             batches.append([])
         batches[-1].append(i)
     return [batch for batch in batches if batch]
@@ -117,7 +119,7 @@ def _take_step(
 ) -> float:
     network.train()
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
-        ids = batch.ids if batch.vectors is not None else _hide_pieces(batch.ids, recipe.hidden)
+        ids = batch.ids if batch.vectors is not None else hide_pieces(batch.ids, recipe.hidden)
         answers: Answers = network(ids, batch.shapes, batch.mask)
     loss = weight * measure_loss(answers, batch, recipe)
     optimizer.zero_grad()
@@ -127,7 +129,7 @@ def _take_step(
     return float(loss.detach())
 
 
-def _hide_pieces(ids: Tensor, share: float) -> Tensor:
+def hide_pieces(ids: Tensor, share: float) -> Tensor:
     """Put `[MASK]` in the place of so many pieces, special ones left as they are."""
     return ids.masked_fill((torch.rand(ids.shape) < share) & (ids > SEP), MASK)
 

@@ -123,11 +123,7 @@ def _list_dispute_pairs(one: Compared) -> Pairs:
     """Return the pairs that were read side by side, of two mouths, and whether the key says that they contradict."""
     told = [i for i, golds in enumerate(one.golds) if golds]
     read = one.features["read"]
-    places = [
-        (i, j)
-        for i, j in combinations(told, 2)
-        if read[i, j] and (one.said[i].source is None or one.said[i].source != one.said[j].source)
-    ]
+    places = [(i, j) for i, j in combinations(told, 2) if read[i, j] and one.said[i].mouth != one.said[j].mouth]
     return places, [bool(numbers) for numbers in _match_pairs(one, places)]
 
 

@@ -14,11 +14,11 @@ from torch.nn import functional
 if TYPE_CHECKING:
     from pathlib import Path
 
-from whosays.encoder.pieces import SHAPES
+from whosays.encoder.pieces import CLS, SEP, SHAPES
 from whosays.model import HEADS, TAGS
 
 LINK_ROWS = 4
-PAD, CLS, SEP, MASK = 0, 101, 102, 103
+PAD, MASK = 0, 103
 """Pieces that stand for no characters, by their ids."""
 
 

@@ -19,8 +19,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from train.corpora.pairs import NEITHER, Pair, read_packs, read_story_pairs
-from train.export import fuse_attention, quantise
-from train.network import MASK, SEP, Size, load_start
+from train.export import fuse_attention, quantise, trace_network
+from train.learning import fill_batches, hide_pieces
+from train.network import Size, load_start
 from train.runs import START, digest_files, find_start, load_tokenizer, name_command
 from whosays.encoder import cut_pair
 from whosays.model import RELATIONS
@@ -158,17 +159,9 @@ def export_relations(run: Path, folder: Path) -> None:
 
 def write_plain(network: PairNetwork, path: Path, *, tokenizer: Tokenizer) -> None:
     """Write the network in 32 bits, for pairs one at a time, of any length."""
-    example = torch.ones((1, 16), dtype=torch.long)
-    torch.onnx.export(
-        _Exported(network, list_kept_pieces(tokenizer)).eval(),
-        (example, torch.zeros_like(example)),
-        str(path),
-        input_names=["ids", "sides"],
-        output_names=["relations"],
-        dynamic_axes={"ids": {1: "length"}, "sides": {1: "length"}},
-        opset_version=17,
-        dynamo=False,
-    )
+    lengths = {"ids": {1: "length"}, "sides": {1: "length"}}
+    exported = _Exported(network, list_kept_pieces(tokenizer)).eval()
+    trace_network(exported, path, inputs=("ids", "sides"), outputs=("relations",), axes=lengths, batch=1)
 
 
 class _Exported(nn.Module):
@@ -215,15 +208,13 @@ def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequenc
 def _plan(pairs: Sequence[Pair], lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
     """Return the batches of each pass: pairs of like lengths, in an order that the seed decides."""
     chance = random.Random(recipe.seed)  # noqa: S311  # order of examples, no secret
-    kept = [i for i, pair in enumerate(pairs) if pair.relation != NEITHER or chance.random() < recipe.neither]
+    kept = {
+        i: lengths[i] for i, pair in enumerate(pairs) if pair.relation != NEITHER or chance.random() < recipe.neither
+    }
     plan = []
     for _ in range(recipe.passes):
-        near = {i: lengths[i] + chance.random() * 8 for i in kept}
-        batches: list[list[int]] = [[]]
-        for i in sorted(kept, key=near.__getitem__):
-            if batches[-1] and (len(batches[-1]) + 1) * lengths[i] > recipe.pieces:
-                batches.append([])
-            batches[-1].append(i)
+        near = {i: length + chance.random() * 8 for i, length in kept.items()}
+        batches = fill_batches(sorted(kept, key=near.__getitem__), kept, recipe.pieces)
         chance.shuffle(batches)
         plan.append(batches)
     return plan
@@ -234,7 +225,7 @@ def _take_step(
 ) -> float:
     network.train()
     ids, sides, mask = collate(rows)
-    ids = ids.masked_fill((torch.rand(ids.shape) < recipe.hidden) & (ids > SEP), MASK)
+    ids = hide_pieces(ids, recipe.hidden)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
         said = network(ids, sides, mask)
     right = torch.tensor([relation for _, _, relation in rows])

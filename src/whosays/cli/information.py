@@ -20,7 +20,7 @@ def tell_about(settings: Settings) -> str:
     """Return the version and the model's card as text."""
     folder = settings.model or SHIPPED
     try:
-        card = read_card(folder)
+        card, beside = read_card(folder), read_cross_notes()
     except Unusable as error:
         raise click.ClickException(make_line(error.describe())) from error
     lines = [
@@ -32,7 +32,7 @@ def tell_about(settings: Settings) -> str:
         *_list_notes(card.notes, 0),
         "",
         f"beside it, for linking: {SHIPPED_CROSS}",
-        *_list_notes(read_cross_notes(), 1),
+        *_list_notes(beside, 1),
     ]
     return "\n".join(lines)
 

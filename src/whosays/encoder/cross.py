@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whosays.encoder.onnx import SHIPPED, load_session, load_tokenizer
+from whosays.encoder.pieces import CLS, SEP
 from whosays.errors import ModelError
 from whosays.model import RELATIONS
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 SHIPPED_CROSS = Path(__file__).parent / "cross"
-_CLS, _SEP = 101, 102
 _SIDE, _LONGEST = 120, 1000
 """Word pieces that are read of either side: who says so, and some eighty words; and the characters they lie in."""
 _KEPT = 100_000
@@ -96,7 +96,7 @@ def cut_pair(left: str, right: str, *, tokenizer: Tokenizer) -> tuple[NDArray[np
     Training and run time both come through here.
     """
     first, second = (tokenizer.encode(side, add_special_tokens=False).ids[:_SIDE] for side in (left, right))
-    ids = np.array([_CLS, *first, _SEP, *second, _SEP], dtype=np.int64)
+    ids = np.array([CLS, *first, SEP, *second, SEP], dtype=np.int64)
     sides = np.zeros(len(ids), dtype=np.int64)
     sides[len(first) + 2 :] = 1
     return ids, sides

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whosays.encoder.pieces import Pieces, Window, cut_pieces, cut_windows
+from whosays.encoder.pieces import CLS, SEP, Pieces, Window, cut_pieces, cut_windows
 from whosays.errors import ModelError
 from whosays.model import HEADS, TAGS, Calibration, Encoding
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 INTERFACE = 3
 """Raised when inputs, outputs or their meaning change; a model of another interface is refused."""
 SHIPPED = Path(__file__).parent / "weights"
-_CLS, _SEP = 101, 102
 _SLOWER = ["SkipLayerNormFusion"]
 """What ONNX Runtime would fuse at a loss: sum and norm in one took 0.46 ms a window, one after the other 0.09."""
 
@@ -122,7 +121,7 @@ class OnnxEncoder:
     def _run(self, pieces: Pieces, window: Window, room: dict[str, NDArray[Any]]) -> None:
         """Write the network's answers for a window's own pieces into their places in `room`."""
         inside = slice(window.context, window.end)
-        ids = np.array([[_CLS, *pieces.ids[inside], _SEP]], dtype=np.int64)
+        ids = np.array([[CLS, *pieces.ids[inside], SEP]], dtype=np.int64)
         shapes = np.array([[0, *pieces.shapes[inside], 0]], dtype=np.int64)
         said = self._session.run(self._names, {"ids": ids, "shapes": shapes})
         own = slice(1 + window.start - window.context, 1 + window.end - window.context)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
+CLS, SEP = 101, 102
+"""The pieces before and behind all that is read together, by their ids."""
 SHAPES = 32
 """How many values `Pieces.shapes` takes: 8 letter shapes, quoted or not, first of its paragraph or not."""
 

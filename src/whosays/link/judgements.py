@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whosays.link.propositions import compare_figures, is_one_kind
+from whosays.link.relations import tell_apart
 from whosays.link.weights import DISPUTE_LEAST, OF_ONE
 from whosays.model import LinkKind, counts_people
 
@@ -63,9 +64,9 @@ def judge_pairs(
 
 def judge_read(said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST) -> list[Judgement]:
     """Judge the pairs that were read side by side: those of two mouths that are likely enough not both so."""
-    who = np.array([one.mouth for one in said])
     told = np.array([not one.withdrawn for one in said])
-    likely = (comparison.dispute >= least) & (who[:, None] != who[None, :]) & told[:, None] & told[None, :]
+    mouths = tell_apart([one.mouth for one in said])
+    likely = (comparison.dispute >= least) & mouths & told[:, None] & told[None, :]
     return [_judge_read(i, j, said, float(comparison.dispute[i, j])) for i, j in _list_pairs(likely)]
 
 

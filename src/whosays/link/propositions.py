@@ -64,8 +64,13 @@ class Said:
     """It stands in a correction: what it says may be what is taken back."""
     phrase: str
     """Who says it, how, and what, as a cross-encoder reads it."""
-    mouth: str
-    """Whose words it is by name, or by the article where the outlet speaks itself; who is not named is like nobody."""
+
+    @property
+    def mouth(self) -> str:
+        """Whose words it is: by name, or by the article where the outlet speaks; no two who are not named are one."""
+        if self.statement.source is None:
+            return f"the outlet of {self.article}"
+        return self.source or self.statement.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -282,19 +287,12 @@ def _read(place: int, article: LinkArticle, proposition: Proposition, statement:
         source=source.name if source is not None else None,
         times=frozenset(time.value for time in statement.times if time.value is not None),
         withdrawn=_CORRECTS.search(_take_paragraph(article.text, proposition.span)) is not None,
-        mouth=_name_mouth(place, statement),
         phrase=phrase_said(
             text,
             source=source.span.slice(article.text) if source is not None else None,
             cue=cue.slice(article.text) if cue is not None else None,
         ),
     )
-
-
-def _name_mouth(place: int, statement: Statement) -> str:
-    if statement.source is None:
-        return f"the outlet of {place}"
-    return statement.source.name or statement.id
 
 
 def _take_paragraph(text: str, span: Span) -> str:

@@ -11,7 +11,7 @@ from whosays.model import RELATIONS
 from whosays.text import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PARTNERS = 6
 """How many others each proposition is read beside, the most alike: 191 of 325 contradictions in the keys of seventeen
-stories are among those pairs. With ten disputes gain .01 in F1, with sixteen .03, at a cost that grows as they do
+stories are among those pairs. With ten disputes gain .01 in F1, with sixteen .02, at a cost that grows as they do
 (LOG.md, 2026-11-30)."""
 _ALIKE = 0.25
 """How much two must have in common to be read: below it stand a tenth of the pairs and hardly any that says a thing."""
@@ -47,9 +47,9 @@ def read_relations(said: Sequence[Said], alike: Floats, cross: CrossEncoder | No
     reads = sorted(set(first.tolist()))
     names = ("same", "contradicts", "updates")
     tables = {name: np.zeros((len(reads), len(reads)), np.float32) for name in ("read", *names)}
-    pairs = _pick_pairs([said[i] for i in reads], alike[np.ix_(reads, reads)]) if cross is not None else []
-    if cross is not None and pairs:
-        rows, columns = (np.array(side) for side in zip(*pairs, strict=True))
+    if cross is not None:
+        pairs = _pick_pairs([said[i] for i in reads], alike[np.ix_(reads, reads)])
+        rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         answers = cross.compare([(said[reads[i]].phrase, said[reads[j]].phrase) for i, j in pairs])
         tables["read"][rows, columns] = tables["read"][columns, rows] = 1
         for name in names:
@@ -91,15 +91,14 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
     In one article only two mouths are read side by side: one does not contradict itself there, nor need it be joined.
     In a story of one article they are only where something is turned, or both have a figure.
     """
-    apart = _tell_apart([one.statement.id for one in said])
-    mouths = _tell_apart([one.mouth for one in said])
-    articles = _tell_apart([str(one.article) for one in said])
+    apart = tell_apart([one.statement.id for one in said])
+    mouths = tell_apart([one.mouth for one in said])
+    articles = tell_apart([one.article for one in said])
     alone = not articles.any()
     if alone:
-        figures = np.array([bool(one.figures) for one in said])
-        apart &= _tell_apart([f"{one.negative} {_count_turns(one) % 2}" for one in said]) | np.logical_and.outer(
-            figures, figures
-        )
+        counted = np.array([bool(one.figures) for one in said])
+        turned = tell_apart([(one.negative, _count_turns(one) % 2) for one in said])
+        apart &= turned | (counted[:, None] & counted[None, :])
     score = np.where(apart & (articles | mouths), alike, -np.inf)
     partners = _ALONE if alone else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
@@ -109,7 +108,7 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _tell_apart(labels: Sequence[str]) -> NDArray[np.bool_]:
+def tell_apart(labels: Sequence[Hashable]) -> NDArray[np.bool_]:
     """Tell which two have other labels, (n, n)."""
     numbers = {label: i for i, label in enumerate(dict.fromkeys(labels))}
     rows = np.array([numbers[label] for label in labels])

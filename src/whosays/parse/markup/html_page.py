@@ -19,6 +19,7 @@ from whosays.parse.markup.related import find_related
 from whosays.parse.markup.second_reader import select_by_trafilatura
 from whosays.parse.markup.select_body import select_body
 from whosays.parse.markup.skeleton import build_skeleton
+from whosays.parse.markup.window_title import NAME_WORDS, drop_outlet, find_outlet, find_owner, is_site_name
 from whosays.parse.page_reading import PageReading
 
 if TYPE_CHECKING:
@@ -34,9 +35,7 @@ _LITTLE = 250
 _SECOND_READER = 1_000_000
 """Characters: the second reader is slow, and no news page that it could save is so long."""
 _LINE = 160
-_HEAD, _NAME_WORDS = 30, 7
-_MARKS = " :|•·»›–—-"
-"""What parts an outlet's name from a headline."""
+_HEAD = 30
 _PARTICLE = 3
 """Letters of a word that stands in names too: "of", "and"."""
 _REPEATED = 0.6
@@ -50,9 +49,6 @@ _POSTED_IN = re.compile(
     r"^(?i:posted|filed|published) (?:in|under):? (?P<section>[A-Z][\w &/-]{1,30}?)(?=\s*(?:Tagged|\||$|,))"
 )
 _RIGHTS = re.compile(r"\b(?:19|20)\d\d\b|rights reserved|copyright", re.IGNORECASE)
-_PARTS = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+")
-_COPYRIGHT = re.compile(r"©|\(c\) \d|\bcopyright\b", re.IGNORECASE)
-_SUFFIX = re.compile(r"\s+(?:[|•·»›]|::|[-–—])\s+[^|•·»]{2,60}$")
 
 
 def read_html(page: DecodedPage, *, max_depth: int) -> PageReading:
@@ -87,8 +83,8 @@ class _View:
         """Return the heading that the page's own metadata repeat, or the only first-level one."""
         best, best_score = None, 0.45
         headings = [i for i in range(len(self.lines)) if self.tag(i) in {"h1", "h2"} and self.lines[i]]
-        if any(self.tag(i) == "h1" and len(self.lines[i].split()) > _NAME_WORDS for i in headings):
-            headings = [i for i in headings if not self.is_site_name(self.lines[i])]
+        if any(self.tag(i) == "h1" and len(self.lines[i].split()) > NAME_WORDS for i in headings):
+            headings = [i for i in headings if not is_site_name(self.lines[i], self.metadata.titles)]
         for i in headings:
             score = max((_compare(self.lines[i], title) for title in self.metadata.titles), default=0.0)
             if score + (0.05 if self.tag(i) == "h1" else 0.0) > best_score:
@@ -97,15 +93,6 @@ class _View:
             firsts = [i for i in headings if self.tag(i) == "h1" and len(self.lines[i].split()) > 2]
             best = firsts[0] if len(firsts) == 1 else None
         return best
-
-    def is_site_name(self, line: str) -> bool:
-        """Tell a heading that is the shorter part of the window's title: the outlet's name, not the article's."""
-        named = line.casefold()
-        for candidate in self.metadata.titles:
-            parts = [part.strip().casefold() for part in _PARTS.split(candidate)]
-            if named in parts and any(len(part.split()) > len(named.split()) for part in parts):
-                return True
-        return False
 
     def find_bare_title(self, body: list[int]) -> int | None:
         """Without a heading, the title is a line of some words before the text that is no part of the frame.
@@ -233,13 +220,13 @@ class _View:
     def finish(self, composition: Composition, body: list[int]) -> PageReading:
         metadata = self.metadata
         title = self.lines[self.title_at] if self.title_at is not None else None
-        outlet = metadata.outlets[0] if metadata.outlets else _find_outlet(metadata.titles, title)
-        outlet = outlet or _find_owner(metadata.titles, self.lines) or self.find_site_name()
+        outlet = metadata.outlets[0] if metadata.outlets else find_outlet(metadata.titles, title)
+        outlet = outlet or find_owner(metadata.titles, self.lines) or self.find_site_name()
         byline = self.find_byline(body, outlet)
         published, modified = self.find_days(body)
         return PageReading(
             composition=composition,
-            title=title or (_SUFFIX.sub("", metadata.titles[0]) if metadata.titles else None),
+            title=title or (drop_outlet(metadata.titles[0]) if metadata.titles else None),
             standfirst=self.lines[self.standfirst_at] if self.standfirst_at is not None else None,
             byline=byline,
             agency=find_agency(
@@ -261,7 +248,7 @@ class _View:
         """Return the name that leads from the head of the page to the site's first page."""
         for i in range(min(_HEAD, len(self.lines), self.title_at if self.title_at is not None else _HEAD)):
             words = self.lines[i].split()
-            if 0 < len(words) <= _NAME_WORDS and self.outline.is_home_link(self.outline.blocks[i]):
+            if 0 < len(words) <= NAME_WORDS and self.outline.is_home_link(self.outline.blocks[i]):
                 return self.lines[i] if self.lines[i].casefold() not in _HOME_WORDS else None
         return None
 
@@ -397,24 +384,3 @@ def _compare(left: str, right: str) -> float:
         return 1.0
     ours, theirs = Counter(left.split()), Counter(right.split())
     return 2 * (ours & theirs).total() / ((ours.total() + theirs.total()) or 1)
-
-
-def _find_outlet(titles: list[str], title: str | None) -> str | None:
-    """The outlet's name often ends the window's title, or stands before: "Headline | World | Northgate Herald"."""
-    for candidate in titles:
-        at = 0 if title is None else candidate.casefold().find(title[:20].casefold())
-        before = candidate[: max(at, 0)].strip(_MARKS)
-        parts = _PARTS.split(candidate)
-        ends = title is not None and candidate.casefold().endswith(title[-20:].casefold())
-        if before and ends and len(before.split()) <= _NAME_WORDS:
-            return _PARTS.split(before)[0]
-        if len(parts) > 1 and at >= 0:
-            return parts[-1].strip() or None
-    return None
-
-
-def _find_owner(titles: list[str], lines: list[str]) -> str | None:
-    """An outlet that has one window's title for all its pages is named there and in the line on copyright."""
-    owned = [line.casefold() for line in lines if _COPYRIGHT.search(line)]
-    names = (part.strip() for candidate in titles for part in _PARTS.split(candidate))
-    return next((name for name in names if len(name) > 3 and any(name.casefold() in line for line in owned)), None)
