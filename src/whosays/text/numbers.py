@@ -69,7 +69,7 @@ _LONG = (
 )
 """What makes "m" metres and no millions."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|[€£¥₹₦₽₩₺₪₴]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k)(?![\w]))?"
+    rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|GH[¢₵]|[€£¥₹₦₽₩₺₪₴₵₱฿₫₡]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k)(?![\w]))?"
     rf"|(?P<words>{_WORDS}))(?:(?!\w)|(?=(?:km|kg|cm|mm|mi|ft|mph|kph|sq|ha|kw|mw|gw|lbs?)\b))(?!\.\d)",
     re.IGNORECASE,
 )
@@ -106,11 +106,27 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     for match in NUMBER.finditer(text):
         value, vague = _read_value(match)
+        if found and match.end() <= found[-1].span.end:
+            continue
         if value is not None and (text[match.start() - 1 : match.start()] != "-" or _ends_range(match, value, found)):
             found.append(
-                Number(span=Span(start=match.start(), end=match.end()), value=value, vague=vague, money=match["money"])
+                Number(
+                    span=Span(start=match.start(), end=_find_end(match, value)),
+                    value=value,
+                    vague=vague,
+                    money=match["money"],
+                )
             )
     return tuple(found)
+
+
+_IN_DIGITS = re.compile(r"\s?\((\d[\d,]*)\)")
+
+
+def _find_end(match: re.Match[str], value: float) -> int:
+    """Return where a number ends, the same in digits and brackets taken in: "seventeen (17)"."""
+    again = _IN_DIGITS.match(match.string, match.end())
+    return again.end() if again and float(again[1].replace(",", "")) == value else match.end()
 
 
 _THINGS = re.compile(

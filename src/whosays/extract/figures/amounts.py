@@ -10,8 +10,12 @@ from whosays.extract.figures.words import (
     ABOUT,
     AGE_AFTER,
     AT_LEAST,
+    AT_LEAST_AFTER,
     AT_MOST,
+    AT_MOST_AFTER,
     CHANGES,
+    CLOCK_AFTER,
+    CLOCK_BEFORE,
     COUNTED_STOP,
     NAME_BEFORE,
     NO_THING_AFTER,
@@ -107,6 +111,8 @@ def _is_count(number: Number, text: str) -> bool:
     is_age = before.endswith(", ") and AGE_AFTER.match(after)
     if NAME_BEFORE.search(before) and NO_THING_AFTER.match(after):
         return False
+    if CLOCK_AFTER.match(after) and CLOCK_BEFORE.search(before):
+        return False
     if is_age or NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
@@ -115,7 +121,7 @@ def _is_count(number: Number, text: str) -> bool:
     if word[0].isupper() and _CAPITAL.match(after) and before.strip()[-1:].isalnum():
         return False
     if word.lower() == "one":
-        return ONE_THING.match(after) is not None
+        return ONE_THING.match(after) is not None and not before.lower().endswith("not ")
     return True
 
 
@@ -157,7 +163,8 @@ def _bound(number: Number, text: str) -> Amount:
     high: float | None = None if number.vague else value
     approximate = number.vague
     least, most, about = AT_LEAST.search(before), AT_MOST.search(before), ABOUT.search(before)
-    more = OR_MORE.match(text, end)
+    more = OR_MORE.match(text, end) or AT_LEAST_AFTER.match(text, end)
+    at_most = AT_MOST_AFTER.match(text, end)
     tolerance = TOLERANCE.match(text, end)
     if most is not None and least is not None:  # "no fewer than" holds "fewer than": the longer one is meant
         most, least = (None, least) if least.start() < most.start() else (most, None)
@@ -173,6 +180,8 @@ def _bound(number: Number, text: str) -> Amount:
         approximate, end = True, loose.end()
     if more is not None:
         high, end = None, more.end()
+    elif at_most is not None:
+        low, best, end = None, None, at_most.end()
     elif tolerance is not None:
         spread = (
             read_number_words(tolerance["spread"]) if not tolerance["spread"].isdigit() else float(tolerance["spread"])

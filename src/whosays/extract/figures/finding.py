@@ -14,15 +14,23 @@ from whosays.extract.figures.words import (
     BY_WHAT_CAME,
     CURRENCIES,
     DEMONYM,
+    DONE_TO,
     HARMED_AFTER,
     HARMED_BEFORE,
     MEASURES,
     NO_AMOUNT_BEFORE,
+    LOST,
     NUMBER_OF,
+    OF_HARMED,
+    ONE_OF,
+    OF_THEM_AFTER,
     OF_THESE,
     OUTCOMES,
     PEOPLE,
+    OWN_VERB,
+    SOLDIERS,
     SUBJECT_AFTER,
+    THEN,
     VEHICLES,
     VERB_BEFORE,
 )
@@ -45,7 +53,8 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
     Bounds: "12" is 12/12/12; "at least 12", "more than 12" 12/12/open; "up to 40" open/open/40; "between 15 and 20"
     15/open/20; "dozens" 24/open/open; "some 4,000" 4000/4000/4000 and approximate. Dates, times of day, ages, years,
-    ordinals, names with numbers and phone numbers are no figures. A number that counts nothing itself counts what the
+    ordinals, names with numbers and phone numbers are no figures, nor are durations but for
+    ranges of them: they are among the times. A number that counts nothing itself counts what the
     figure before it counted, where its words stand for an amount ("thirty dead on one side and four on the other").
     """
     amounts = list(find_amounts(text))
@@ -55,7 +64,7 @@ def find_figures(text: str) -> tuple[Figure, ...]:
         figure = _make_figure(amount, text, next_start=end, shared=_find_shared(figures, amount, text))
         if figure is not None and not figure.outcome and _is_part(figure, figures[-1:], text):
             figure = replace(figure, outcome=figures[-1].outcome)
-        if figure is not None:
+        if figure is not None and (figure.outcome or ONE_OF.match(text, figure.span.start) is None):
             figures.append(figure)
     return tuple(figures)
 
@@ -65,7 +74,9 @@ def _is_part(figure: Figure, before: list[Figure], text: str) -> bool:
     return bool(
         before
         and figure.unit == before[0].unit == "people"
-        and AMONG.search(text, before[0].span.end, figure.span.start)
+        and (
+            AMONG.search(text, before[0].span.end, figure.span.start) or OF_THEM_AFTER.match(text, figure.span.end)
+        )
         and _SENTENCE.search(text, before[0].span.end, figure.span.start) is None
     )
 
@@ -104,7 +115,7 @@ def _make_figure(amount: Amount, text: str, *, next_start: int, shared: Figure |
     counted = percent.group().strip() if percent else find_counted(text, amount.end_of_number)
     if counted is None and amount.money is None:
         told = NUMBER_OF.search(text, max(0, amount.span.start - _BEHIND), amount.span.start)
-        counted = (told["what"] or "dead").strip(" ,") if told else None
+        counted = (told["what"] or "dead").strip(" ,").removeprefix("those ") if told else None
     if counted is None and amount.money is None and shared is None:
         came = BY_WHAT_CAME.match(text[amount.end_of_number :].lstrip())
         counted = "people" if came else None
@@ -121,7 +132,7 @@ def _make_figure(amount: Amount, text: str, *, next_start: int, shared: Figure |
             outcome=_fit_outcomes(own, shared.unit or "") or shared.outcome,
         )
     unit = _name_unit(amount, counted)
-    if unit is None:
+    if unit is None or (unit == "duration" and not _is_range(amount)):
         return None
     if unit not in _NO_THINGS and _is_harmed(text, amount, counted):
         unit = "people"
@@ -135,6 +146,10 @@ def _make_figure(amount: Amount, text: str, *, next_start: int, shared: Figure |
         counted=counted,
         outcome=_fit_outcomes(_find_outcomes(text, amount, counted, next_start), unit),
     )
+
+
+def _is_range(amount: Amount) -> bool:
+    return amount.low is not None and amount.high is not None and amount.low < amount.high
 
 
 def _fit_outcomes(outcomes: tuple[str, ...], unit: str) -> tuple[str, ...]:
@@ -181,8 +196,13 @@ def _find_outcomes(text: str, amount: Amount, counted: str | None, next_start: i
     These are the phrase, what stands after it in its clause, then what stands before it.
     """
     verb = VERB_BEFORE.search(text, max(0, amount.span.start - _NEAR), amount.span.start)
+    military = counted is not None and SOLDIERS.search(counted.lower())
+    if military and LOST.search(text, max(0, amount.span.start - _BEHIND), amount.span.start):
+        return ("killed", "wounded")
     if verb is not None:
         done = tuple(name for name, pattern in OUTCOMES if pattern.fullmatch(verb["verb"]))
+        if verb["verb"] in DONE_TO and counted is not None and PEOPLE.search(counted.lower()):
+            done = (DONE_TO[verb["verb"]],)
         if done:
             return done
     phrase = counted or ""
@@ -192,7 +212,12 @@ def _find_outcomes(text: str, amount: Amount, counted: str | None, next_start: i
     behind = text[max(0, amount.span.start - _BEHIND) : amount.span.start]
     behind = re.split(r"[.;:!?]\s|\n", behind)[-1]
     before_next = ahead[: max(0, next_start - amount.end_of_number)]
-    for words in (phrase, before_next, ahead, behind):
+    harmed = OF_HARMED.match(before_next)
+    then = [name for name, pattern in THEN if pattern.search(before_next, harmed.end())] if harmed else []
+    if then:
+        return tuple(then)
+    told = (phrase, before_next, behind) if OWN_VERB.search(before_next) else (phrase, before_next, ahead, behind)
+    for words in told:
         found = [(match.start(), name) for name, pattern in OUTCOMES for match in [pattern.search(words)] if match]
         if found:
             first = min(found)[0] if words is not behind else max(found)[0]

@@ -27,6 +27,7 @@ OR_SO = re.compile(r"\s+or so\b", _I)
 OF_THESE = re.compile(r"\bOf (?:these|them|those),?\s$")
 SHARES_BOUND = re.compile(r"\s(?:(?!(?:was|were|are|is|had|have|has|been|died)\s)[\w’'-]+\s){1,3}and\s")
 """What stands between two amounts that one bound holds for: "at least nine soldiers and three civilians"."""
+AT_MOST_AFTER, AT_LEAST_AFTER = re.compile(r" at (?:the )?most\b", _I), re.compile(r" at (?:the very |the )?least\b", _I)
 OR_MORE = re.compile(r"\s+or (?:more|so more)\b|\+|-plus\b", _I)
 TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z]+)", _I)
 
@@ -50,8 +51,8 @@ NO_THING_AFTER = re.compile(
 )
 """What stands behind a number that says no more of a name before it: an age, a year, a house."""
 ONE_THING = re.compile(
-    r"\s+(?!of\b(?! (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten|\d))"
-    r"|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b|was\b|has\b|side\b)[a-z]"
+    r"\s+(?!of\b(?! (?:the|them|whom|those|its|his|her|their|our|two|three|four|five|six|seven|eight|nine|ten|\d))"
+    r"|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b(?! (?:missing|dead|hurt))|was\b(?! (?:killed|wounded|injured|hurt|arrested|dead|missing))|has\b|side\b)[a-z]"
 )
 """What stands behind "one" that counts: a thing, or "of three"."""
 AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
@@ -68,15 +69,15 @@ NO_AMOUNT_BEFORE = re.compile(
 )
 """What stands before a number that is a name, a call or a share: "Proposition 8", "called 911", "17th out of 130"."""
 AMOUNT_BEFORE = re.compile(
-    r"\b(?:figures?|toll|number|count|tally|says?|said|sp(?:eaks?|oken?) of|had|has|gave|puts? it at|it (?:was|is|could|may|might|would|will)|against|up from|down from|runs? to|ran to|(?:revised|raised|cut|lowered|corrected) (?:up |down )?to|numbered|totall?ed|totall?ing"
+    r"\b(?:figures?|toll|number|count|tally|says?|said|sp(?:eaks?|oken?) of|claims?|claimed|acknowledge[sd]?|insists? on|insisted on|admits?|admitted|conceded?|(?:are|is|was|were) still at|back to|no (?:further|higher|lower|more) than|had|has|gave|put(?:s|ting)? (?:it|them|that|the figure|the number|the total) at|it (?:was|is|could|may|might|would|will)|against|up from|down from|runs? to|ran to|(?:revised|raised|cut|lowered|corrected) (?:up |down )?to|numbered|totall?ed|totall?ing"
     r"|(?:stuck|sticks|holds|held) to|stands? by|show(?:s|ed)?|lists?|listed|counts?|counted|recorded|logged|reckons?|reckoned)"
-    r"(?: at (?:that|the) time)?(?: (?:is|was|at|as|of|stands at|to))?\s$",
+    r"(?: at (?:that|the) time)?(?: (?:is|was|at|as|of|stands at|to))?\s[“\"]?$",
     _I,
 )
 """What stands before a number that tells again what was told before."""
 NUMBER_OF = re.compile(
     r"\b(?:(?:(?:number|tally|total|count) of|puts?|putting) (?:the )?"
-    r"(?P<what>(?!(?:it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+,? ){1,4}?)|(?:death )?toll )"
+    r"(?P<what>(?!(?:the|it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+,? ){1,4}?)|(?:death )?toll )"
     r"(?:(?:of|in|from|among|at|which|that|given) (?:[\w’'-]+,? ){1,14}?)??"
     r"(?:(?:is|was|had|has|now|been|be|put|given|revised|risen|grown|climbed|stands|stood|rose|rises|reached|passed|at|as|to|it|by then|then|already"
     r"|somewhere) ){1,5}$",
@@ -102,12 +103,25 @@ PEOPLE = re.compile(
     r"|combatants|adversaries|opponents|attackers|assailants|gunmen|foes|rioters|strikers|deputies|troopers|inmates|detainees|nuns|priests|infants|adults|tourists|divers|volunteers|doctors|nurses|others"
     r"|citizens|locals|inhabitants|minors|teenagers|youths?|pupils|newborns|toddlers|mothers|fathers|parents|widows|sons|daughters|brothers|sisters|couples"
     r"|staff|personnel|colleagues|servicem[ae]n|servicewom[ae]n|conscripts|reservists|recruits|commanders|generals|officials|lawmakers|lawyers|activists"
-    r"|contractors|labou?rers|farmers|fisherm[ae]n|firefighters|rescuers|responders|paramedics|medics|drivers|pilots|cyclists|pedestrians|motorists|commuters"
+    r"|compatriots|contractors|labou?rers|farmers|fisherm[ae]n|firefighters|rescuers|responders|paramedics|medics|drivers|pilots|cyclists|pedestrians|motorists|commuters"
     r"|shoppers|customers|spectators|fans|worshippers|pilgrims|mourners|evacuees|returnees|asylum seekers|pensioners|tenants|homeowners|neighbou?rs"
-    r"|delegates|engineers|technicians|scientists|experts|arrests|detentions|abductions|traders|vendors|fugitives|traffickers|smugglers|captives|abductees|foreigners|nationals|immigrants)\b",
+    r"|delegates|engineers|technicians|scientists|experts|arrests|detentions|abductions|traders|vendors|gendarmes|agents|kia|wia|schoolchildren|schoolboys|schoolgirls|kids|babies|mutineers|peacekeepers|deserters|defectors|warders|convicts|bystanders|onlookers|passers-by|herders|truckers|crewmen|seam[ae]n|seafarers|cooks|monks|clerics|gunrunners|fugitives|traffickers|smugglers|captives|abductees|foreigners|nationals|immigrants)\b",
 )
+SOLDIERS = re.compile(r"\b(?:soldiers?|troops|servicem[ae]n|personnel|fighters?|men|marines|militants|rebels|paratroopers)\b")
 DEMONYM = re.compile(r"\b[A-Z][a-z]{2,}(?:ans|ards|ese|[qlnrb]is)$")
 """Nationals, by the ending of their name: "Americans", "Iraqis", "Spaniards", "Lebanese"."""
+OF_HARMED = re.compile(r"(?:\s+of)?\s+(?:the |those )?(?:[\w’'-]+ ){0,2}?(?:wounded|injured|burned|missing|captives|kidnapped|abducted|detained|arrested)\b", _I)
+"""People who are called by what came of them first, of whom the clause may tell what came then: "two of the wounded died"."""
+THEN = (
+    ("killed", re.compile(r"\b(?:died|have died|had died|(?:was|were|been) found dead|succumbed)\b", _I)),
+    ("released", re.compile(r"\b(?:(?:was|were|been|are) (?:\w+ )?(?:released|freed|set free|let go|reunited)|(?:have|had|has) (?:\w+ )?(?:escaped|returned|come back|come home))\b", _I)),
+)
+"""What came of them then."""
+OWN_VERB = re.compile(r"(?<!\bwho)(?<!\bwhich)(?<!\bthat)\s(?:have|has|had|were|was|are|is|took|take|came|come)\s", _I)
+"""A clause that tells something else of the counted than what came of them."""
+CLOCK_BEFORE = re.compile(r"\b(?:at|until|till|by|between|from|since|before|after|around)\s(?:about |around |nearly )?(?:\d+\s(?:and|to|until)\s)?$", _I)
+CLOCK_AFTER = re.compile(r"\s+(?:(?:this|last|that|tomorrow|yesterday|in the|on \w+day)\s(?:morning|night|evening|afternoon)|tonight)\b", _I)
+"""What stands around a time of day that is told without minutes: "at about eight last night"."""
 HARMED_BEFORE = re.compile(
     r"\b(?:kill(?:ed|ing|s)|murder(?:ed|ing|s)?(?: of)?|massacred?(?: of)?|killings? of|assassinat(?:ed|ion of|ing)|wound(?:ed|ing)|injur(?:ed|ing)"
     r"|execut(?:ed|ing|ion of)|kidnapp(?:ed|ing)(?: of)?|the lives of|deaths? of)\s+(?:the |these |those |another |also )?$",
@@ -159,12 +173,16 @@ CURRENCIES = {
     "$": "USD", "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₩": "KRW",
     "₺": "TRY", "₪": "ILS", "₴": "UAH", "RM": "MYR", "RS": "INR", "KSH": "KES", "TK": "BDT", "RMB": "CNY",
-    "R": "ZAR", "N": "NGN",
+    "R": "ZAR", "N": "NGN", "GH¢": "GHS", "GH₵": "GHS", "₵": "GHS", "₱": "PHP", "฿": "THB", "₫": "VND", "₡": "CRC",
 }  # fmt: skip
 """Signs before an amount, by the codes of ISO 4217; a bare dollar is taken for the United States'."""
 
 VERB_BEFORE = re.compile(r"\b(?P<verb>[A-Za-z]+)\s+(?:(?:the|these|those|another|a further|an additional)\s+)?$")
 """The word right before an amount: where it names an outcome, the counted are its object ("injured 30")."""
+DONE_TO = {"holding": "captured", "hold": "captured", "holds": "captured", "held": "captured"}
+"""Verbs that tell what came of people who are their object, and of nobody else: "were holding 30"."""
+LOST = re.compile(r"\b(?:(?:has|have|had) lost|lost|losing|losses (?:\w+ ){0,5}(?:to|at))\s$", _I)
+"""What stands before a side's losses, killed and wounded."""
 CHANGES = re.compile(
     r"\b(?:r[io]se\w*|rising|rais\w+|increas\w+|gr[eo]w\w*|f[ae]ll\w*|drop\w*|cut\w*|reduc\w+|jump\w*|climb\w*|slip\w*"
     r"|lower\w*|boost\w*|shr[aiu]nk\w*|went|go(?:es|ing)?|mov\w+|chang\w+|doubl\w+|tripl\w+|declin\w+|surg\w+|soar\w*)\b",
@@ -172,6 +190,9 @@ CHANGES = re.compile(
 )
 """What makes "from X to Y" two amounts, one after the other, and no range."""
 
+ONE_OF = re.compile(r"[Oo]ne of (?:the|them|whom|those|its|his|her|their|our)\b(?! (?:two|three|four|five|six|seven|eight|nine|ten|\d))")
+"""Somebody of several, who counts where the text tells what came of him."""
+OF_THEM_AFTER = re.compile(r"\s(?:of (?:them|whom|these|those)|more of them)\b")
 AMONG = re.compile(
     r"\b(?:including|among (?:them|whom|those)|of (?:them|whom)),?\s(?:(?:at least|some|about|up to)\s)?$", _I
 )
@@ -180,8 +201,8 @@ OUTCOMES = (
     (
         "killed",
         re.compile(
-            r"\b(?:killed|kills?|killings?|murders?|massacred?|assassinat\w*|the lives of|dead|died|dies|deaths?|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
-            r"|mourn|casualt(?:y|ies)|(?-i:KIA))\b",
+            r"\b(?:killed|kills?|killings?|murders?|massacred?|assassinat\w*|the lives of|dead|died|dies|deaths?|deceased|expired|mown down|^lives$|fatal\w*|lost their li[fv]es|lives (?:were |have been |are )?lost|loss of|perish\w*|bod(?:y|ies)|corpses?|slain|murdered|executed|martyr\w*|buried"
+            r"|mourn(?:ed|ing|s)?|(?<!job )losses|casualt(?:y|ies)|(?-i:KIA))\b",
             _I,
         ),
     ),
@@ -189,7 +210,7 @@ OUTCOMES = (
         "wounded",
         re.compile(
             r"\b(?:wounded|casualt(?:y|ies)|(?-i:WIA)|wounds|wounding|injur(?:ed|ies|ing)|hurt|maimed|burn(?:ed|t|s)|hospitali[sz]ed"
-            r"|treated(?! (?:as|like|un|bad|well|fair))|(?:(?:was|were|been|being|are) admitted|in (?:the )?hospitals?|(?:taken|rushed|brought|admitted) to (?:\w+ ){0,3}hospitals?))\b",
+            r"|given (?:medical|first) (?:assistance|aid|care)|on the wards|in (?:a )?(?:serious|critical|grave) condition|treated(?! (?:as|like|un|bad|well|fair))|(?:(?:was|were|been|being|are) admitted|in (?:the )?hospitals?|(?:taken|rushed|brought|admitted) to (?:\w+ ){0,3}hospitals?))\b",
             _I,
         ),
     ),
@@ -205,7 +226,7 @@ OUTCOMES = (
         "captured",
         re.compile(
             r"\b(?:captured?|prisoners?|taken (?:prisoner|captive|away by)|surrender\w*|given themselves up|seized|hostages?"
-            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity"
+            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity|captives?|caught|held (?:captive|prisoner)|(?:still|being|been|are|were|was) held|(?:was|were|been) taken(?! (?:to|ill|sick|in|on|by surprise|from|up|out|off|over|down)\b)"
             r"|arrest\w*|detain\w*|in custody|jailed|rounded up)\b",
             _I,
         ),
@@ -213,7 +234,7 @@ OUTCOMES = (
     (
         "displaced",
         re.compile(
-            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|be moved|forced (?:from|out)|left (?:their|his|her) (?:homes?|villages?|houses?)|(?:people|families|residents|households|inhabitants) (?:have |had )?left (?-i:[A-Z])\w+|shelter(?:ed|ing)|stay(?:ing|ed) in (?:\d+ )?(?:\w+ )?(?:centres?|centers?|shelters?|camps?|schools?))\b",
+            r"\b(?:displaced?|fled|flee\w*|evacuat\w*|homeless|uprooted|relocated|moved (?:out|to|from|away)|be moved|forced (?:from|out)|left (?:their|his|her) (?:homes?|villages?|houses?)|(?:people|families|residents|households|inhabitants) (?:have |had )?left (?:(?-i:[A-Z])\w+|the (?:town|city|village|area|region|district|province)\b)|shelter(?:ed|ing)|stay(?:ing|ed) in (?:\d+ )?(?:\w+ )?(?:centres?|centers?|shelters?|camps?|schools?))\b",
             _I,
         ),
     ),
@@ -224,7 +245,7 @@ OUTCOMES = (
     (
         "released",
         re.compile(
-            r"\b(?:released|freed|set free|let go|discharged|escap(?:ed|ing|es?)|(?:regain|recover)(?:ed|ing)? (?:their |his |her )?freedom)\b",
+            r"\b(?:released|freed|set free|let go|discharged|reunited|slipped (?:away|out|into)|got away|come back|found their way (?:home|back)|returned (?:home|to (?:their|his|her))|escap(?:ed|ing|es?)|(?:regain|recover)(?:ed|ing)? (?:their |his |her )?freedom)\b",
             _I,
         ),
     ),
