@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from whosays.model import Linking, Ref
 
 Pair = frozenset[str]
+_SMALL = frozenset("a an the some one of in at for by s and on to its his her their from with was which who that".split())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -298,8 +299,9 @@ def _score_figures(key: dict[str, Any], linking: Linking, score: LinkScore) -> N
 
 
 def _is_source(ours: str | None, wanted: set[str], *, outlet: str) -> bool:
-    """Tell whether a source is the key's: half of its words are; the outlet where the key names nobody but it."""
+    """Tell whether a source is the key's: half of the words of the shorter are; the outlet where nobody else is named."""
     said = set(split_words(ours or outlet))
     if ours is None or said == set(split_words(outlet)):
         return bool(wanted & {"own", "unknown", "misquoted", "no", "data"}) or said <= wanted
-    return len(said & wanted) >= 0.5 * len(said)
+    said, wanted = said - _SMALL, wanted - _SMALL
+    return bool(said & wanted) and len(said & wanted) >= 0.5 * min(len(said), len(wanted))

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _GENERIC = frozenset(
     "the a an and of in on news newspaper agency site website web local online daily blog specialised specialized press"
-    " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co".split()
+    " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co english".split()
 )
+_DOCUMENTS = frozenset("a the s its latest first second communiqué communique statement bulletin report release notice by".split())
 _TELLS = re.compile(
     r"\b(?:according to|reported|reports?|writes|wrote|citing|quoting|quoted|cited|told|published|says|said|by|waves"
     r"|communiqu\w*|statement)\b",
@@ -36,9 +37,12 @@ _PLATFORM = re.compile(
     r"|social media)\b"
 )
 """Where something was posted that an article tells."""
+_CLAUSE = re.compile(r",?\s(?:which|who|that|citing|quoting)\b")
 _LONGEST_SHORT = 5
 _LEAST_SHORT = 3
 """Letters of a short name: one of two may stand for anything."""
+_FEWEST = 2
+"""Words of a body's name that stand for it where the whole of its name is longer."""
 _DAYS = 7
 """Days around an article in which the only one of an outlet is the one that is cited."""
 _LEAST_SITE = 6
@@ -78,7 +82,8 @@ def find_citations(articles: Sequence[LinkArticle], stories: Sequence[int]) -> l
                 known.add(end)
                 found.append(Citation(article=place, name=name, target=target, span=span, credit=credit))
         if article.agency and not names_outlet(article.agency, article.outlet):
-            found.append(Citation(article=place, name=article.agency, target=None, span=None, credit=True))
+            target = _find_fullest(article.agency, place, articles, stories)
+            found.append(Citation(article=place, name=article.agency, target=target, span=None, credit=True))
         earlier = _find_own(place, articles, stories)
         if earlier is not None:
             name = article.outlet or article.name
@@ -122,7 +127,8 @@ def _list_initials(name: str) -> str:
 
 def clean_name(name: str) -> str:
     """Take what every outlet may be called off a name: "the Norvane news agency" is Norvane."""
-    words = [word for word in re.findall(r"[\w’'&.-]+", name) if word == "&" or split_words(word)]
+    told = _CLAUSE.split(name)[0] or name
+    words = [word for word in re.findall(r"[\w’'&.-]+", told) if word == "&" or split_words(word)]
     kept = [word for word in words if word == "&" or split_words(word)[0] not in _GENERIC]
     return " ".join(kept).strip("& ") or name
 
@@ -131,8 +137,11 @@ def _list_sources(article: LinkArticle, outlets: frozenset[str]) -> Iterator[tup
     """Yield media that are sources, and bodies that are and have an article of their own in the set."""
     for statement in article.statements:
         for source in (*([statement.source] if statement.source else []), *statement.via):
+            words = source.span.slice(article.text)
             if source.kind is SourceKind.MEDIA:
-                yield clean_name(source.span.slice(article.text)), source.span, False
+                yield clean_name(words), source.span, False
+            elif source.kind is SourceKind.DOCUMENT and len(words.split()) > 1:
+                yield " ".join(words.partition(",")[0].split()), source.span, False
             elif source.name is not None and _has_own(source, article, outlets):
                 yield source.name, source.span, False
 
@@ -140,8 +149,15 @@ def _list_sources(article: LinkArticle, outlets: frozenset[str]) -> Iterator[tup
 def _has_own(source: Source, article: LinkArticle, outlets: frozenset[str]) -> bool:
     """Tell a body that has an article of its own in the set: a ministry's communiqué, a company's statement."""
     return source.kind is SourceKind.NAMED_ORGANISATION and any(
-        outlet != article.outlet and names_outlet(source.name or "", outlet) for outlet in outlets
+        outlet != article.outlet and (names_outlet(source.name or "", outlet) or _is_short_for(source.name or "", outlet))
+        for outlet in outlets
     )
+
+
+def _is_short_for(name: str, outlet: str) -> bool:
+    """Tell whether a body's name is part of an outlet's: "the prosecutor's office" of the one of a district."""
+    words = [word for word in split_words(name) if word not in _GENERIC | _DOCUMENTS]
+    return len(words) >= _FEWEST and set(words) <= set(split_words(outlet))
 
 
 def _list_platforms(article: LinkArticle) -> Iterator[tuple[str, Span | None, bool]]:
@@ -178,13 +194,21 @@ def _is_own(name: str, article: LinkArticle) -> bool:
 def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
     here = [i for i, article in enumerate(articles) if i != place and stories[i] == stories[place]]
     outlets = [i for i in here if names_article(name, articles[i])]
+    outlets = outlets or [i for i in here if _is_short_for(name, articles[i].outlet or "")]
     if outlets:
         before = [i for i in outlets if (articles[i].published or "") <= (articles[place].published or "9999")]
         return max(before or outlets, key=lambda i: (articles[i].published or "", articles[i].name))
-    agencies = [i for i in here if _is_credited(name, articles[i])]
-    if not agencies:
-        return _find_only(name, place, articles)
-    return max(agencies, key=lambda i: (len(articles[i].text), articles[i].name))
+    fullest = _find_fullest(name, place, articles, stories)
+    return _find_only(name, place, articles, stories) if fullest is None else fullest
+
+
+def _find_fullest(
+    name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]
+) -> int | None:
+    """Return the longest text of the story that is credited to an agency, if it is another one."""
+    texts = [i for i, one in enumerate(articles) if stories[i] == stories[place] and _is_credited(name, one)]
+    fullest = max(texts, key=lambda i: (len(articles[i].text), articles[i].name), default=None)
+    return None if fullest == place else fullest
 
 
 def _is_credited(name: str, article: LinkArticle) -> bool:
@@ -192,15 +216,17 @@ def _is_credited(name: str, article: LinkArticle) -> bool:
     return article.agency is not None and (names_outlet(name, article.agency) or names_outlet(name, article.byline))
 
 
-def _find_only(name: str, place: int, articles: Sequence[LinkArticle]) -> int | None:
-    """Return the only article of an outlet in the days around, whatever story it was put in."""
+def _find_only(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
+    """Return the last article before it of an outlet that has but one story in the days around, whatever that is."""
     day = read_day(articles[place].published)
     near = [
         i
         for i, other in enumerate(articles)
         if i != place and _is_near(read_day(other.published), day) and names_article(name, other)
     ]
-    return near[0] if len(near) == 1 else None
+    before = [i for i in near if (articles[i].published or "") <= (articles[place].published or "9999")]
+    latest = max(before or near, key=lambda i: (articles[i].published or "", articles[i].name), default=None)
+    return latest if len({stories[i] for i in near}) == 1 else None
 
 
 def _is_near(day: int | None, other: int | None) -> bool:

@@ -205,6 +205,8 @@ def _name_giver(one: Said, article: LinkArticle) -> str | None:
     words = source.span.line(article.text).strip(" ,") if source is not None else "we"
     if source is None or words.lower() == "we":
         return article.outlet
+    if source.name is None and source.refers_to is not None:
+        words = source.refers_to.line(article.text).strip(" ,")
     return source.name or words
 
 

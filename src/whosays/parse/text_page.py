@@ -43,6 +43,8 @@ _STATE = re.compile(
 )
 """A state's name over that of its ministry."""
 _WEATHER = re.compile(r".{0,60}\d\s?°")
+_NAME, _NAME_WORDS, _BODY_WORDS = 60, 6, 9
+"""Characters and words of an outlet's name; in capitals also that of a ministry."""
 _FREQUENCY = re.compile(r"\s+(?:FM\s?)?\d{2,3}[.,]\d(?:\s?FM)?(?:\s[A-ZÀ-Þ]\w+)?$")
 _SIGNED = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'.-]*){1,2})(?:,|\sin)\s[A-ZÀ-Þ]\w+(?:\s[A-ZÀ-Þ]\w+)?")
 """A line that is somebody's name and a place: a byline where a date stands beside it."""
@@ -296,7 +298,8 @@ class _View:
             if FURNITURE_LINE.match(self.lines[i]) or _STATE.match(self.lines[i]):
                 continue
             name = _FREQUENCY.sub("", re.split(r"\s[-–—|]\s|\s{2,}", self.raw[i].strip())[0]).strip()
-            if not 2 <= len(name) <= 50 or len(name.split()) > 6 or find_dates(name):
+            most = _BODY_WORDS if name.isupper() else _NAME_WORDS
+            if not 2 <= len(name) <= _NAME or len(name.split()) > most or find_dates(name):
                 return None, None
             rest = "\n".join(self.lines[i + 1 :]).casefold()
             below = range(i + 1, min(i + 3, len(self.lines)))

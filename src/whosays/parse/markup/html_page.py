@@ -19,7 +19,7 @@ from whosays.parse.markup.related import find_related
 from whosays.parse.markup.second_reader import select_by_trafilatura
 from whosays.parse.markup.select_body import select_body
 from whosays.parse.markup.skeleton import build_skeleton
-from whosays.parse.markup.window_title import NAME_WORDS, drop_outlet, find_outlet, find_owner, is_site_name
+from whosays.parse.markup.window_title import NAME_WORDS, drop_outlet, find_outlet, find_owner, find_printed, is_site_name
 from whosays.parse.page_reading import PageReading
 
 if TYPE_CHECKING:
@@ -222,6 +222,7 @@ class _View:
         title = self.lines[self.title_at] if self.title_at is not None else None
         outlet = metadata.outlets[0] if metadata.outlets else find_outlet(metadata.titles, title)
         outlet = outlet or find_owner(metadata.titles, self.lines) or self.find_site_name()
+        outlet = outlet or find_printed(metadata.titles, self.lines[: self.count_head()], title)
         byline = self.find_byline(body, outlet)
         published, modified = self.find_days(body)
         return PageReading(
@@ -246,11 +247,15 @@ class _View:
 
     def find_site_name(self) -> str | None:
         """Return the name that leads from the head of the page to the site's first page."""
-        for i in range(min(_HEAD, len(self.lines), self.title_at if self.title_at is not None else _HEAD)):
+        for i in range(self.count_head()):
             words = self.lines[i].split()
             if 0 < len(words) <= NAME_WORDS and self.outline.is_home_link(self.outline.blocks[i]):
                 return self.lines[i] if self.lines[i].casefold() not in _HOME_WORDS else None
         return None
+
+    def count_head(self) -> int:
+        """Return how many lines stand above the title, or at the head of the page where it has none."""
+        return min(_HEAD, len(self.lines), self.title_at if self.title_at is not None else _HEAD)
 
     def near_head(self, body: list[int]) -> range:
         """The blocks from just before the title to the text's first."""

@@ -34,6 +34,13 @@ def find_owner(titles: list[str], lines: list[str]) -> str | None:
     return next((name for name in names if len(name) > 3 and any(name.casefold() in line for line in owned)), None)
 
 
+def find_printed(titles: list[str], lines: list[str], title: str | None) -> str | None:
+    """Return the end of the window's title, or the whole of it, that a line of the page's head is too: no headline."""
+    printed = {line.casefold() for line in lines} - {(title or "").casefold()}
+    ends = [end for candidate in titles for end in (_PARTS.split(candidate)[-1], _PARTS.split(candidate)[0])]
+    return next((end for end in map(str.strip, ends) if len(end) > 3 and end.casefold() in printed), None)
+
+
 def is_site_name(line: str, titles: list[str]) -> bool:
     """Tell a heading that is the shorter part of the window's title: the outlet's name, not the article's."""
     named = line.casefold()
