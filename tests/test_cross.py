@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,23 @@ import numpy as np
 import pytest
 
 from tests.build import make_statement
-from train.corpora.pairs import CONTRADICTS, SAME, UPDATES, read_packs, read_story_pairs
+from train.corpora.pairs import CONTRADICTS, SAME, UPDATES, read_packs, read_stories
 from whosays.encoder import OnnxCrossEncoder
 from whosays.errors import ModelError
 from whosays.link import link_articles
-from whosays.link.relations import PARTNERS
-from whosays.model import RELATIONS, LinkArticle, LinkKind, Proposition, Source, SourceKind, Span, phrase_said
+from whosays.link.weights import PARTNERS
+from whosays.model import (
+    GAPS,
+    RELATIONS,
+    LinkArticle,
+    LinkKind,
+    Proposition,
+    Source,
+    SourceKind,
+    Span,
+    phrase_said,
+    sort_gap,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +39,7 @@ PAIRS = [
     ("the mayor said : nine people were hurt", "the mayor said : the bridge is closed"),
     ("the hospital said : nine people were hurt", "Nine were injured"),
 ]
+GAPS_BETWEEN = [0, 2, 3]
 
 
 class Listener:
@@ -34,10 +47,12 @@ class Listener:
 
     def __init__(self, relation: str) -> None:
         self.asked: list[tuple[str, str]] = []
+        self.gaps: list[int] = []
         self._relation = RELATIONS.index(relation)
 
-    def compare(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    def compare(self, pairs: Sequence[tuple[str, str]], gaps: Sequence[int]) -> NDArray[np.float32]:
         self.asked += pairs
+        self.gaps += gaps
         answers = np.full((len(pairs), len(RELATIONS)), 0.01, np.float32)
         answers[:, self._relation] = 0.97
         return answers
@@ -68,23 +83,23 @@ def cross() -> OnnxCrossEncoder:
 
 
 def test_answers_are_probabilities_and_the_order_changes_nothing(cross: OnnxCrossEncoder) -> None:
-    answers = cross.compare(PAIRS)
+    answers = cross.compare(PAIRS, GAPS_BETWEEN)
     assert answers.shape == (len(PAIRS), len(RELATIONS))
     assert np.allclose(answers.sum(axis=1), 1, atol=1e-3)
-    turned = OnnxCrossEncoder().compare([(right, left) for left, right in reversed(PAIRS)])
+    turned = OnnxCrossEncoder().compare([(right, left) for left, right in reversed(PAIRS)], GAPS_BETWEEN[::-1])
     assert np.array_equal(turned[::-1], answers)
-    assert np.array_equal(cross.compare([PAIRS[1]]), answers[1:2])
+    assert np.array_equal(cross.compare([PAIRS[1]], GAPS_BETWEEN[1:2]), answers[1:2])
 
 
 def test_it_hears_the_same_and_the_contrary(cross: OnnxCrossEncoder) -> None:
-    contrary, other, same = cross.compare(PAIRS).argmax(axis=1)
+    contrary, other, same = cross.compare(PAIRS, GAPS_BETWEEN).argmax(axis=1)
     assert [RELATIONS[i] for i in (contrary, other, same)] == ["contradicts", "neither", "same"]
 
 
 def test_nothing_asked_is_nothing_loaded(tmp_path: Path) -> None:
-    assert OnnxCrossEncoder(tmp_path).compare([]).shape == (0, len(RELATIONS))
+    assert OnnxCrossEncoder(tmp_path).compare([], []).shape == (0, len(RELATIONS))
     with pytest.raises(ModelError):
-        OnnxCrossEncoder(tmp_path).compare(PAIRS)
+        OnnxCrossEncoder(tmp_path).compare(PAIRS, GAPS_BETWEEN)
 
 
 def test_what_cannot_both_be_so_is_disputed() -> None:
@@ -110,15 +125,23 @@ def test_what_says_the_same_is_one_claim() -> None:
 
 
 def test_twins_are_read_once_and_each_beside_few() -> None:
-    told = [tell(f"{i}", f"The ferry Marabel lost boat {i} off Tarvik", source=f"Witness {i}") for i in range(30)]
-    twins = [
-        tell(f"{i} again", f"The ferry Marabel lost boat {i} off Tarvik", source=f"Witness {i}") for i in range(30)
-    ]
+    ways = ("A wave took lifeboat {} off the ferry Marabel", "The ferry Marabel lost lifeboat {} to a wave")
+    contents = [way.format(number) for number in range(15) for way in ways]
+    told = [tell(f"{i}", content, source=f"Witness {i}") for i, content in enumerate(contents)]
+    twins = [tell(f"{i} again", content, source=f"Witness {i}") for i, content in enumerate(contents)]
     alone, both = Listener("neither"), Listener("neither")
     link_articles(told, cross=alone)
     link_articles([*told, *twins], cross=both)
     assert 0 < len(alone.asked) <= 30 * PARTNERS
     assert len(both.asked) <= len(alone.asked)
+
+
+def test_the_days_between_are_told() -> None:
+    cross = Listener("neither")
+    later = replace(OPEN, published="2026-03-05")
+    link_articles([SHUT, later], cross=cross)
+    assert set(cross.gaps) == {sort_gap(2)}
+    assert [sort_gap(days) for days in (0, 1, 2, 9, None)] == [0, 1, 2, 2, GAPS - 1]
 
 
 def test_who_says_so_stands_before_a_colon() -> None:
@@ -127,18 +150,21 @@ def test_who_says_so_stands_before_a_colon() -> None:
 
 
 def test_the_packs_are_whole() -> None:
-    counts = np.bincount([pair.relation for pair in read_packs(CORPUS / "claims")], minlength=len(RELATIONS))
+    told = [relation for pack in read_packs(CORPUS / "claims") for _, _, relation in pack.list_pairs()]
+    counts = np.bincount(told, minlength=len(RELATIONS))
     assert (counts > 1000).all()
 
 
 def test_stories_with_keys_give_pairs_of_each_kind() -> None:
-    found = {pair.relation for pair in read_story_pairs([CORPUS / "stories" / "01-depot-strike"])}
+    (pack,) = read_stories([CORPUS / "stories" / "01-depot-strike"])
+    found = {relation for _, _, relation in pack.list_pairs()}
+    assert len(pack.days) == len(pack.phrases) == len(pack.told)
     assert {SAME, CONTRADICTS, UPDATES} <= found
 
 
 def test_a_pack_that_names_an_unknown_claim_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text(
-        '{"statements": [{"claim": "A", "content": "x", "source": null, "cue": null}],'
+        '{"statements": [{"claim": "A", "day": "2026-05-01", "content": "x", "source": null, "cue": null}],'
         ' "contradicts": [["A", "B"]], "updates": []}\n'
     )
     with pytest.raises(ValueError, match=r"bad\.jsonl:1"):

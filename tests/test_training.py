@@ -22,7 +22,7 @@ from train.examples import Example, make_attribution_examples, make_examples  # 
 from train.export import export_network, write_plain  # noqa: E402
 from train.learning import Course, Recipe, train  # noqa: E402
 from train.network import Network, Size, sort_distances  # noqa: E402
-from train.relations import PairNetwork, collate, list_fold  # noqa: E402
+from train.relations import CutPair, PairNetwork, collate, list_fold  # noqa: E402
 from train.relations import write_plain as write_pair_network  # noqa: E402
 from train.runs import EVENT_ODDS  # noqa: E402
 from train.teaching import NetworkEncoder, give_back_odds, make_lessons, read_unlabelled  # noqa: E402
@@ -207,22 +207,22 @@ def test_a_cross_encoder_learns_pairs_and_its_export_answers_alike(tmp_path: Pat
     torch.manual_seed(3)
     network = PairNetwork(Network(SMALL), layers=1)
     pairs = [("the gate : it was shut", "the gate : it stood open"), ("nine were hurt", "ten boats left")]
-    rows = [(*cut_pair(*pair, tokenizer=tokenizer), i) for i, pair in enumerate(pairs)]
-    ids, sides, mask = collate(rows)
+    rows = [CutPair(*cut_pair(*pair, tokenizer=tokenizer), gap=2 * i, relation=i) for i, pair in enumerate(pairs)]
+    ids, sides, mask, gap = collate(rows)
     optimizer = torch.optim.Adam(network.parameters(), 1e-2)
     for _ in range(60):
-        loss = torch.nn.functional.nll_loss(network(ids, sides, mask), torch.tensor([0, 1]))
+        loss = torch.nn.functional.nll_loss(network(ids, sides, mask, gap), torch.tensor([0, 1]))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     network.eval()
     with torch.no_grad():
-        said = network(ids, sides, mask)
+        said = network(ids, sides, mask, gap)
     assert said.argmax(dim=1).tolist() == [0, 1]
     write_pair_network(network, tmp_path / "plain.onnx", tokenizer=tokenizer)
     session = onnxruntime.InferenceSession(str(tmp_path / "plain.onnx"), providers=["CPUExecutionProvider"])
     for row, expected in zip(rows, said, strict=True):
-        (found,) = session.run(None, {"ids": row[0][None], "sides": row[1][None]})
+        (found,) = session.run(None, {"ids": row.ids[None], "sides": row.sides[None], "gap": np.array([row.gap])})
         np.testing.assert_allclose(found[0], expected.numpy(), atol=1e-4)
 
 

@@ -92,23 +92,23 @@ def write_plain(network: Network, path: Path) -> None:
     """Write the network in 32 bits, with free batch and length."""
     axes = {name: {0: "batch", 1: "length"} for name in ("ids", "shapes", *_OUTPUTS)}
     exported = _Exported(fuse_attention(network))
-    trace_network(exported, path, inputs=("ids", "shapes"), outputs=_OUTPUTS, axes=axes, batch=2)
+    example = torch.ones((2, 16), dtype=torch.long)
+    inputs = {"ids": example, "shapes": torch.zeros_like(example)}
+    trace_network(exported, path, inputs=inputs, outputs=_OUTPUTS, axes=axes)
 
 
 def trace_network(
     network: nn.Module,
     path: Path,
     *,
-    inputs: tuple[str, str],
+    inputs: dict[str, Tensor],
     outputs: tuple[str, ...],
     axes: dict[str, dict[int, str]],
-    batch: int,
 ) -> None:
-    """Write a network of ids and a second number for each piece; `axes` are those that are free."""
-    example = torch.ones((batch, 16), dtype=torch.long)
+    """Write a network, given an example of each input; `axes` are those that are free."""
     torch.onnx.export(
         network,
-        (example, torch.zeros_like(example)),
+        tuple(inputs.values()),
         str(path),
         input_names=list(inputs),
         output_names=list(outputs),

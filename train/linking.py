@@ -13,7 +13,7 @@ from whosays.link.claims import group_claims
 from whosays.link.clusters import pick_members
 from whosays.link.judgements import fold_judgements, judge_read
 from whosays.link.propositions import gather_said, list_features, weigh_features
-from whosays.link.weights import CLAIM, DISPUTE
+from whosays.link.weights import CLAIM, DISPUTE, RELATED
 from whosays.model import Ref
 
 if TYPE_CHECKING:
@@ -56,8 +56,9 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
     """Yield the weights fitted to all stories, and how well those of the others do on each, by threshold."""
     claims = [_list_claim_pairs(one) for one in stories]
     disputes = [_list_dispute_pairs(one) for one in stories]
-    for name, pairs, keys in (("CLAIM", claims, list(CLAIM)), ("DISPUTE", disputes, list(DISPUTE))):
-        fitted = _fit(stories, pairs, keys)
+    related = [_list_related_pairs(one) for one in stories]
+    for name, pairs, keys in (("RELATED", related, RELATED), ("CLAIM", claims, CLAIM), ("DISPUTE", disputes, DISPUTE)):
+        fitted = _fit(stories, pairs, list(keys))
         yield f"{name} = {{{', '.join(f'{key!r}: {value:.2f}' for key, value in fitted.items())}}}"
     by_least = {least: Counts() for least in CLAIM_LEASTS}
     disputes_found = {least: Counts() for least in DISPUTE_LEASTS}
@@ -117,6 +118,18 @@ def _list_claim_pairs(one: Compared) -> Pairs:
         if one.said[i].article != one.said[j].article and not one.golds[i] & one.golds[j]
     ]
     return places, [any(one.golds[i] & claim and one.golds[j] & claim for claim in claims) for i, j in places]
+
+
+def _list_related_pairs(one: Compared) -> Pairs:
+    """Return the pairs of two statements of the key, and whether they are one claim or contradict each other."""
+    claims = [set(claim["statements"]) for claim in one.story.key["claims"]]
+    told = [i for i, golds in enumerate(one.golds) if golds]
+    places = [(i, j) for i, j in combinations(told, 2) if not one.golds[i] & one.golds[j]]
+    disputed = _match_pairs(one, places)
+    return places, [
+        bool(numbers) or any(one.golds[i] & claim and one.golds[j] & claim for claim in claims)
+        for (i, j), numbers in zip(places, disputed, strict=True)
+    ]
 
 
 def _list_dispute_pairs(one: Compared) -> Pairs:

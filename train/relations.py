@@ -11,26 +11,28 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.corpora.pairs import NEITHER, Pair, read_packs, read_story_pairs
+from train.corpora.pairs import NEITHER, read_packs, read_stories
 from train.export import fuse_attention, quantise, trace_network
 from train.learning import fill_batches, hide_pieces
 from train.network import Size, load_start
 from train.runs import START, digest_files, find_start, load_tokenizer, name_command
 from whosays.encoder import cut_pair
-from whosays.model import RELATIONS
+from whosays.model import GAPS, RELATIONS, sort_gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
+    from train.corpora.pairs import Pack
     from train.network import Network
 
 log = logging.getLogger(__name__)
@@ -53,17 +55,19 @@ class PairRecipe:
     decay: float = 0.9
     """Each layer learns at this share of the rate of the layer above; the word vectors stay as they are."""
     warmup: float = 0.06
-    neither: float = 0.4
+    neither: float = 0.3
     """The share of the pairs that are nothing to each other which is gone through: most are."""
     hidden: float = 0.04
     """The share of pieces that a step hides behind `[MASK]`."""
+    undated: float = 0.1
+    """The share of pairs that a step reads without the days between them."""
     smoothing: float = 0.02
     seed: int = 1
     bf16: bool = True
 
 
 class PairNetwork(nn.Module):
-    """The starting encoder over two texts at once, with a side for each piece; log-probabilities over `RELATIONS`."""
+    """The starting encoder over two texts at once, with a side for each piece and the days between; what they are."""
 
     def __init__(self, network: Network, *, layers: int) -> None:
         super().__init__()
@@ -71,16 +75,22 @@ class PairNetwork(nn.Module):
         network.blocks = network.blocks[:layers]
         width = network.size.width
         self.sides = nn.Embedding(2, width)
-        nn.init.normal_(self.sides.weight, std=0.02)
+        self.gaps = nn.Embedding(GAPS, width)
+        for table in (self.sides, self.gaps):
+            nn.init.normal_(table.weight, std=0.02)
         self.dense = nn.Linear(width, width)
         self.relation = nn.Linear(width, len(RELATIONS))
         self.dropout = nn.Dropout(network.size.dropout)
 
-    def forward(self, ids: Tensor, sides: Tensor, mask: Tensor) -> Tensor:
-        """Map (batch, length) ids, sides and mask (1 for a piece) to (batch, relations)."""
+    def forward(self, ids: Tensor, sides: Tensor, mask: Tensor, gap: Tensor) -> Tensor:
+        """Map (batch, length) ids, sides and mask (1 for a piece) to (batch, relations) log-probabilities.
+
+        `gap` is (batch,): the days between, as `sort_gap` sorts them.
+        """
         network = self.network
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = network.norm(network.words(ids) + network.positions(places) + self.sides(sides))
+        given = self.sides(sides) + self.gaps(gap)[:, None, :]
+        x = network.norm(network.words(ids) + network.positions(places) + given)
         leaning = torch.zeros_like(mask, dtype=x.dtype).masked_fill(mask == 0, -1e4)[:, None, None, :]
         for block in network.blocks:
             x = block(x, leaning)
@@ -103,14 +113,14 @@ def list_fold(folders: Sequence[Path], *, fold: int | None) -> list[Path]:
 def train_relations(packs: Path, stories: Sequence[Path], run: Path, *, recipe: PairRecipe) -> None:
     """Train into `run`: `run.json` with command, recipe and digests, and a checkpoint a pass, which it goes on from."""
     torch.manual_seed(recipe.seed)
-    pairs = [*read_packs(packs), *read_story_pairs(stories)]
+    pairs = [pair for pack in (*read_packs(packs), *read_stories(stories)) for pair in _list_pairs(pack)]
     _record([*sorted(packs.glob("*.jsonl")), *(story / "key.json" for story in stories)], run, recipe, pairs)
     tokenizer = load_tokenizer()
     network = PairNetwork(load_start(find_start() / "model.safetensors", size=Size()), layers=recipe.layers)
     network.network.words.requires_grad_(False)  # noqa: FBT003  # torch's own signature
-    cut = [(*cut_pair(pair.left, pair.right, tokenizer=tokenizer), pair.relation) for pair in pairs]
-    turned = [(*cut_pair(pair.right, pair.left, tokenizer=tokenizer), pair.relation) for pair in pairs]
-    plan = _plan(pairs, [len(ids) for ids, _, _ in cut], recipe)
+    cut = [_cut(pair.left, pair.right, pair, tokenizer) for pair in pairs]
+    turned = [_cut(pair.right, pair.left, pair, tokenizer) for pair in pairs]
+    plan = _plan(pairs, [len(row.ids) for row in cut], recipe)
     steps = sum(len(batches) for batches in plan)
     optimizer = torch.optim.AdamW(_group_parameters(network, recipe), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _scale_rate(step, steps, recipe.warmup))
@@ -123,7 +133,8 @@ def train_relations(packs: Path, stories: Sequence[Path], run: Path, *, recipe: 
         losses = []
         for batch in batches:
             rows = [chance.choice((cut, turned))[i] for i in batch]
-            losses.append(_take_step(network, optimizer, rows, recipe))
+            undated = [row._replace(gap=GAPS - 1) if chance.random() < recipe.undated else row for row in rows]
+            losses.append(_take_step(network, optimizer, undated, recipe))
             schedule.step()
         log.info("pass %d of %d (%.0f s): %.3f", number + 1, len(plan), time.monotonic() - started, np.mean(losses))
         checkpoint.parent.mkdir(parents=True, exist_ok=True)
@@ -161,7 +172,9 @@ def write_plain(network: PairNetwork, path: Path, *, tokenizer: Tokenizer) -> No
     """Write the network in 32 bits, for pairs one at a time, of any length."""
     lengths = {"ids": {1: "length"}, "sides": {1: "length"}}
     exported = _Exported(network, list_kept_pieces(tokenizer)).eval()
-    trace_network(exported, path, inputs=("ids", "sides"), outputs=("relations",), axes=lengths, batch=1)
+    example = torch.ones((1, 16), dtype=torch.long)
+    inputs = {"ids": example, "sides": torch.zeros_like(example), "gap": torch.zeros((1,), dtype=torch.long)}
+    trace_network(exported, path, inputs=inputs, outputs=("relations",), axes=lengths)
 
 
 class _Exported(nn.Module):
@@ -175,8 +188,8 @@ class _Exported(nn.Module):
         self.register_buffer("places", places)
         self.network.network.words = nn.Embedding.from_pretrained(network.network.words.weight.detach()[kept])
 
-    def forward(self, ids: Tensor, sides: Tensor) -> Tensor:
-        relations: Tensor = self.network(self.places[ids], sides, torch.ones_like(ids))
+    def forward(self, ids: Tensor, sides: Tensor, gap: Tensor) -> Tensor:
+        relations: Tensor = self.network(self.places[ids], sides, torch.ones_like(ids), gap)
         return relations
 
 
@@ -190,7 +203,36 @@ def list_kept_pieces(tokenizer: Tokenizer) -> list[int]:
     )
 
 
-def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequence[Pair]) -> None:
+class _Pair(NamedTuple):
+    """Two things said, the days between, sorted, and the place of what they are in `RELATIONS`."""
+
+    left: str
+    right: str
+    gap: int
+    relation: int
+
+
+class CutPair(NamedTuple):
+    """A pair as the network reads it: ids and sides, (length,) both."""
+
+    ids: NDArray[np.int64]
+    sides: NDArray[np.int64]
+    gap: int
+    relation: int
+
+
+def _list_pairs(pack: Pack) -> Iterator[_Pair]:
+    for i, j, relation in pack.list_pairs():
+        gap = sort_gap(abs((pack.days[i] - pack.days[j]).days))
+        yield _Pair(pack.phrases[i], pack.phrases[j], gap, relation)
+
+
+def _cut(left: str, right: str, pair: _Pair, tokenizer: Tokenizer) -> CutPair:
+    ids, sides = cut_pair(left, right, tokenizer=tokenizer)
+    return CutPair(ids, sides, pair.gap, pair.relation)
+
+
+def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequence[_Pair]) -> None:
     run.mkdir(parents=True, exist_ok=True)
     counts = {name: sum(pair.relation == i for pair in pairs) for i, name in enumerate(RELATIONS)}
     record = {
@@ -205,7 +247,7 @@ def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequenc
     (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def _plan(pairs: Sequence[Pair], lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
+def _plan(pairs: Sequence[_Pair], lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
     """Return the batches of each pass: pairs of like lengths, in an order that the seed decides."""
     chance = random.Random(recipe.seed)  # noqa: S311  # order of examples, no secret
     kept = {
@@ -221,14 +263,14 @@ def _plan(pairs: Sequence[Pair], lengths: Sequence[int], recipe: PairRecipe) -> 
 
 
 def _take_step(
-    network: PairNetwork, optimizer: torch.optim.Optimizer, rows: Sequence[tuple], recipe: PairRecipe
+    network: PairNetwork, optimizer: torch.optim.Optimizer, rows: Sequence[CutPair], recipe: PairRecipe
 ) -> float:
     network.train()
-    ids, sides, mask = collate(rows)
+    ids, sides, mask, gap = collate(rows)
     ids = hide_pieces(ids, recipe.hidden)
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=recipe.bf16):
-        said = network(ids, sides, mask)
-    right = torch.tensor([relation for _, _, relation in rows])
+        said = network(ids, sides, mask, gap)
+    right = torch.tensor([row.relation for row in rows])
     loss = functional.cross_entropy(said, right, label_smoothing=recipe.smoothing)
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
@@ -237,18 +279,23 @@ def _take_step(
     return float(loss.detach())
 
 
-def collate(rows: Sequence[tuple]) -> tuple[Tensor, Tensor, Tensor]:
-    """Pad cut pairs to ids, sides and mask, (batch, length) each."""
-    length = max(len(row[0]) for row in rows)
+def collate(rows: Sequence[CutPair]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Pad cut pairs to ids, sides and mask, (batch, length) each; the days between are (batch,)."""
+    length = max(len(row.ids) for row in rows)
     ids, sides, mask = (torch.zeros((len(rows), length), dtype=torch.long) for _ in range(3))
     for i, row in enumerate(rows):
-        size = len(row[0])
-        ids[i, :size], sides[i, :size], mask[i, :size] = torch.from_numpy(row[0]), torch.from_numpy(row[1]), 1
-    return ids, sides, mask
+        size = len(row.ids)
+        ids[i, :size], sides[i, :size], mask[i, :size] = torch.from_numpy(row.ids), torch.from_numpy(row.sides), 1
+    return ids, sides, mask, torch.tensor([row.gap for row in rows])
 
 
 def _group_parameters(network: PairNetwork, recipe: PairRecipe) -> list[dict[str, object]]:
-    own = [*network.sides.parameters(), *network.dense.parameters(), *network.relation.parameters()]
+    own = [
+        *network.sides.parameters(),
+        *network.gaps.parameters(),
+        *network.dense.parameters(),
+        *network.relation.parameters(),
+    ]
     groups: list[dict[str, object]] = [{"params": own, "lr": recipe.head_rate}]
     blocks = list(network.network.blocks)
     groups += [

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from whosays.model import Linking, Ref
 
 Pair = frozenset[str]
-_SMALL = frozenset("a an the some one of in at for by s and on to its his her their from with was which who that".split())
+_SMALL = frozenset(
+    "a an the some one of in at for by s and on to its his her their from with was which who that".split()
+)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -299,7 +301,7 @@ def _score_figures(key: dict[str, Any], linking: Linking, score: LinkScore) -> N
 
 
 def _is_source(ours: str | None, wanted: set[str], *, outlet: str) -> bool:
-    """Tell whether a source is the key's: half of the words of the shorter are; the outlet where nobody else is named."""
+    """Tell whether a source is the key's: half of the shorter's words are; the outlet where nobody else is named."""
     said = set(split_words(ours or outlet))
     if ours is None or said == set(split_words(outlet)):
         return bool(wanted & {"own", "unknown", "misquoted", "no", "data"}) or said <= wanted

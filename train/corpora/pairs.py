@@ -1,65 +1,94 @@
-"""What two things said are to each other: packs of invented statements (`corpus/claims`), stories with keys."""
+"""What things said are to each other: packs of invented statements (`corpus/claims`), stories with keys."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from whosays.model import RELATIONS, phrase_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-NEITHER, SAME, CONTRADICTS, UPDATES = range(len(RELATIONS))
+    from numpy.typing import NDArray
+
+UNKNOWN, (NEITHER, SAME, CONTRADICTS, UPDATES) = -1, range(len(RELATIONS))
+"""Nobody has said what two are to each other; or their place in `RELATIONS`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two things said, as a cross-encoder reads them, and the place of what they are in `RELATIONS`."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """Things said about one happening, the day of the article that says each, and what each two are to each other.
 
-    left: str
-    right: str
-    relation: int
+    `told` is (n, n), symmetric; what a thing is to itself is unknown.
+    """
+
+    phrases: tuple[str, ...]
+    days: tuple[date, ...]
+    told: NDArray[np.int8]
+
+    def list_pairs(self) -> Iterator[tuple[int, int, int]]:
+        """Yield each two of which it is known, and what they are."""
+        for i, j in combinations(range(len(self.phrases)), 2):
+            if self.told[i, j] != UNKNOWN:
+                yield i, j, int(self.told[i, j])
 
 
-def read_packs(folder: Path) -> Iterator[Pair]:
-    """Yield each two statements of each pack; raises `ValueError` naming the line that makes no sense."""
+def read_packs(folder: Path) -> Iterator[Pack]:
+    """Yield each pack of a folder; raises `ValueError` naming the line that makes no sense."""
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
             try:
-                yield from _pair_pack(json.loads(line))
+                yield _read_pack(json.loads(line))
             except (KeyError, TypeError, ValueError) as error:
                 raise ValueError(f"{path}:{number}: {error!r}") from error
 
 
-def _pair_pack(pack: dict[str, Any]) -> Iterator[Pair]:
-    told = {frozenset(pair): CONTRADICTS for pair in pack["contradicts"]}
-    told |= {frozenset(pair): UPDATES for pair in pack["updates"]}
-    claims = {statement["claim"] for statement in pack["statements"]}
-    if unknown := set().union(*told) - claims:
+def _read_pack(pack: dict[str, Any]) -> Pack:
+    relations = {frozenset(pair): CONTRADICTS for pair in pack["contradicts"]}
+    relations |= {frozenset(pair): UPDATES for pair in pack["updates"]}
+    claims = [statement["claim"] for statement in pack["statements"]]
+    if unknown := set().union(*relations) - set(claims):
         raise ValueError(f"no statement of claim {sorted(unknown)}")
-    for left, right in combinations(pack["statements"], 2):
-        both = frozenset((left["claim"], right["claim"]))
-        yield Pair(
-            left=_phrase(left), right=_phrase(right), relation=SAME if len(both) == 1 else told.get(both, NEITHER)
-        )
+    relations |= {frozenset((claim,)): SAME for claim in claims}
+    return _make_pack(
+        pack["statements"],
+        days=[statement["day"] for statement in pack["statements"]],
+        told=(
+            (i, j, relations.get(frozenset((claims[i], claims[j])), NEITHER))
+            for i, j in combinations(range(len(claims)), 2)
+        ),
+    )
 
 
-def read_story_pairs(stories: Sequence[Path]) -> Iterator[Pair]:
-    """Yield the statements of stories with keys, two by two, where a key knows what they are to each other.
+def read_stories(stories: Sequence[Path]) -> Iterator[Pack]:
+    """Yield the statements of stories with keys, each story a pack; some relations the key does not know.
 
     Each of `stories` is a folder with a `key.json`. Copies and repeats stand for each other; what is in no claim and
     no dispute is left out, since a key lists the important only.
     """
     for folder in stories:
-        yield from _pair_story(json.loads((folder / "key.json").read_text("utf-8")))
+        yield _read_key(json.loads((folder / "key.json").read_text("utf-8")))
 
 
-def _pair_story(key: dict[str, Any]) -> Iterator[Pair]:
+def _read_key(key: dict[str, Any]) -> Pack:
+    published = {article["file"]: article["published"][:10] for article in key["articles"]}
+    return _make_pack(
+        key["statements"],
+        days=[published[statement["article"]] for statement in key["statements"]],
+        told=_relate_statements(key),
+    )
+
+
+def _relate_statements(key: dict[str, Any]) -> Iterator[tuple[int, int, int]]:
+    """Yield the places of each two statements of a story of which the key knows what they are, and what."""
     claims: dict[str, set[str]] = defaultdict(set)
     for claim in key["claims"]:
         for name in claim["statements"]:
@@ -71,19 +100,27 @@ def _pair_story(key: dict[str, Any]) -> Iterator[Pair]:
     ends = [(relation, stands_for[a], stands_for[b]) for relation, a, b in told if a in stands_for and b in stands_for]
     ids = {claim["id"] for claim in key["claims"]}
     story = {file: one["id"] for one in key["stories"] for file in one["files"]}
-    for left, right in combinations(key["statements"], 2):
+    for (i, left), (j, right) in combinations(enumerate(key["statements"]), 2):
         if story.get(left["article"]) != story.get(right["article"]):
             continue
         a, b = stands_for[left["id"]], stands_for[right["id"]]
         if a & b:
-            relation = SAME
-        else:
-            found = (kind for kind, one, other in ends if (a & one and b & other) or (a & other and b & one))
-            relation = next(found, NEITHER)
-            if relation == NEITHER and not (a & ids and b & ids):
-                continue
-        yield Pair(left=_phrase(left), right=_phrase(right), relation=relation)
+            yield i, j, SAME
+            continue
+        found = (kind for kind, one, other in ends if (a & one and b & other) or (a & other and b & one))
+        relation = next(found, NEITHER)
+        if relation != NEITHER or (a & ids and b & ids):
+            yield i, j, relation
 
 
-def _phrase(statement: dict[str, Any]) -> str:
-    return phrase_said(statement["content"], source=statement["source"], cue=statement["cue"])
+def _make_pack(
+    statements: Sequence[dict[str, Any]], *, days: Sequence[str], told: Iterable[tuple[int, int, int]]
+) -> Pack:
+    table = np.full((len(statements), len(statements)), UNKNOWN, np.int8)
+    for i, j, relation in told:
+        table[i, j] = table[j, i] = relation
+    return Pack(
+        phrases=tuple(phrase_said(one["content"], source=one["source"], cue=one["cue"]) for one in statements),
+        days=tuple(date.fromisoformat(day) for day in days),
+        told=table,
+    )

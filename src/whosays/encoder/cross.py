@@ -44,13 +44,13 @@ class OnnxCrossEncoder:
         self._folder = folder
         self._vocabulary = tokenizer
         self._threads = threads or os.cpu_count() or 1
-        self._known: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str, int], Floats] = OrderedDict()
         self._lock = Lock()
 
-    def compare(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+    def compare(self, pairs: Sequence[tuple[str, str]], gaps: Sequence[int]) -> Floats:
         """Return (n, 4) probabilities over `RELATIONS`; each pair is read alone, in one order, or not again."""
         cut = [(left[:_LONGEST], right[:_LONGEST]) for left, right in pairs]
-        ordered = [(min(pair), max(pair)) for pair in cut]
+        ordered = [(min(pair), max(pair), gap) for pair, gap in zip(cut, gaps, strict=True)]
         with self._lock:
             new = [pair for pair in dict.fromkeys(ordered) if pair not in self._known]
         with ThreadPoolExecutor(self._threads) as pool:
@@ -65,9 +65,10 @@ class OnnxCrossEncoder:
             dtype=np.float32,
         ).reshape(-1, len(RELATIONS))
 
-    def _read(self, pair: tuple[str, str]) -> Floats:
-        ids, sides = cut_pair(*pair, tokenizer=self._tokenizer)
-        (said,) = self._session.run(None, {"ids": ids[None], "sides": sides[None]})
+    def _read(self, pair: tuple[str, str, int]) -> Floats:
+        left, right, gap = pair
+        ids, sides = cut_pair(left, right, tokenizer=self._tokenizer)
+        (said,) = self._session.run(None, {"ids": ids[None], "sides": sides[None], "gap": np.array([gap])})
         probabilities: Floats = np.exp(said[0])
         return probabilities
 

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _GENERIC = frozenset(
     "the a an and of in on news newspaper agency site website web local online daily blog specialised specialized press"
-    " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co english".split()
+    " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co"
+    " english".split()
 )
-_DOCUMENTS = frozenset("a the s its latest first second communiqué communique statement bulletin report release notice by".split())
+_DOCUMENTS = frozenset(
+    "a the s its latest first second communiqué communique statement bulletin report release notice by".split()
+)
 _TELLS = re.compile(
     r"\b(?:according to|reported|reports?|writes|wrote|citing|quoting|quoted|cited|told|published|says|said|by|waves"
     r"|communiqu\w*|statement)\b",
@@ -149,7 +152,8 @@ def _list_sources(article: LinkArticle, outlets: frozenset[str]) -> Iterator[tup
 def _has_own(source: Source, article: LinkArticle, outlets: frozenset[str]) -> bool:
     """Tell a body that has an article of its own in the set: a ministry's communiqué, a company's statement."""
     return source.kind is SourceKind.NAMED_ORGANISATION and any(
-        outlet != article.outlet and (names_outlet(source.name or "", outlet) or _is_short_for(source.name or "", outlet))
+        outlet != article.outlet
+        and (names_outlet(source.name or "", outlet) or _is_short_for(source.name or "", outlet))
         for outlet in outlets
     )
 
@@ -202,9 +206,7 @@ def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories
     return _find_only(name, place, articles, stories) if fullest is None else fullest
 
 
-def _find_fullest(
-    name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]
-) -> int | None:
+def _find_fullest(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
     """Return the longest text of the story that is credited to an agency, if it is another one."""
     texts = [i for i, one in enumerate(articles) if stories[i] == stories[place] and _is_credited(name, one)]
     fullest = max(texts, key=lambda i: (len(articles[i].text), articles[i].name), default=None)

@@ -1,4 +1,4 @@
-"""What a cross-encoder says of those propositions of one story that are most alike."""
+"""What a cross-encoder says of those propositions of one story that are likeliest anything to each other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whosays.model import RELATIONS
+from whosays.link.weights import PARTNERS, RELATED_LEAST
+from whosays.model import RELATIONS, sort_gap
 from whosays.text import split_words
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-PARTNERS = 6
-"""How many others each proposition is read beside, the most alike: 191 of 325 contradictions in the keys of seventeen
-stories are among those pairs. With ten disputes gain .01 in F1, with sixteen .02, at a cost that grows as they do
-(LOG.md, 2026-11-30)."""
-_ALIKE = 0.25
-"""How much two must have in common to be read: below it stand a tenth of the pairs and hardly any that says a thing."""
 _MOST_PAIRS, _FEWEST = 5000, 2
 """Pairs that are read of one story, about: in a large one each proposition has fewer partners, but so many."""
 _ALONE = 3
@@ -36,11 +31,11 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _TURNS = re.compile(r"\b(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-def read_relations(said: Sequence[Said], alike: Floats, cross: CrossEncoder | None) -> dict[str, Floats]:
+def read_relations(said: Sequence[Said], related: Floats, cross: CrossEncoder | None) -> dict[str, Floats]:
     """Return by name, each (n, n) and symmetric, what reading each two side by side gives.
 
     `read` tells whether they were; `same`, `contradicts` and `updates` are probabilities, 0 where they were not.
-    `alike` says how much two have in common. Propositions that are word for word nearly the same are read once, as the
+    `related` is how likely two are worth it. Propositions that are word for word nearly the same are read once, as the
     first of them; these say the same unread.
     """
     first = _find_first_twins(said)
@@ -48,9 +43,12 @@ def read_relations(said: Sequence[Said], alike: Floats, cross: CrossEncoder | No
     names = ("same", "contradicts", "updates")
     tables = {name: np.zeros((len(reads), len(reads)), np.float32) for name in ("read", *names)}
     if cross is not None:
-        pairs = _pick_pairs([said[i] for i in reads], alike[np.ix_(reads, reads)])
+        pairs = _pick_pairs([said[i] for i in reads], related[np.ix_(reads, reads)])
         rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        answers = cross.compare([(said[reads[i]].phrase, said[reads[j]].phrase) for i, j in pairs])
+        answers = cross.compare(
+            [(said[reads[i]].phrase, said[reads[j]].phrase) for i, j in pairs],
+            [_sort_days(said[reads[i]], said[reads[j]]) for i, j in pairs],
+        )
         tables["read"][rows, columns] = tables["read"][columns, rows] = 1
         for name in names:
             values = answers[:, RELATIONS.index(name)]
@@ -60,6 +58,10 @@ def read_relations(said: Sequence[Said], alike: Floats, cross: CrossEncoder | No
     twins = (first[:, None] == first[None, :]) & ~np.eye(len(said), dtype=bool)
     found["read"][twins] = found["same"][twins] = 1
     return found
+
+
+def _sort_days(left: Said, right: Said) -> int:
+    return sort_gap(None if left.day is None or right.day is None else abs((left.day - right.day).days))
 
 
 def _find_first_twins(said: Sequence[Said]) -> NDArray[np.int64]:
@@ -85,8 +87,8 @@ def _count_turns(one: Said) -> int:
     return len(_TURNS.findall(one.phrase))
 
 
-def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
-    """Return for each proposition those of other statements that it is most alike, each pair once, in order.
+def _pick_pairs(said: Sequence[Said], related: Floats) -> list[tuple[int, int]]:
+    """Return for each proposition those of other statements that it is likeliest related to, each pair once, in order.
 
     In one article only two mouths are read side by side: one does not contradict itself there, nor need it be joined.
     In a story of one article they are only where something is turned, or both have a figure.
@@ -99,12 +101,12 @@ def _pick_pairs(said: Sequence[Said], alike: Floats) -> list[tuple[int, int]]:
         counted = np.array([bool(one.figures) for one in said])
         turned = tell_apart([(one.negative, _count_turns(one) % 2) for one in said])
         apart &= turned | (counted[:, None] & counted[None, :])
-    score = np.where(apart & (articles | mouths), alike, -np.inf)
+    score = np.where(apart & (articles | mouths), related, 0)
     partners = _ALONE if alone else min(PARTNERS, max(_FEWEST, _MOST_PAIRS // len(said)))
     pairs = set()
     for i, row in enumerate(score):
         nearest = np.argsort(-row, kind="stable")[:partners].tolist()
-        pairs |= {(min(i, j), max(i, j)) for j in nearest if row[j] >= _ALIKE}
+        pairs |= {(min(i, j), max(i, j)) for j in nearest if row[j] >= RELATED_LEAST}
     return sorted(pairs)
 
 

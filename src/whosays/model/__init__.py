@@ -46,7 +46,7 @@ from whosays.model.link import (
 )
 from whosays.model.page import Page, Refusal, refuse
 from whosays.model.place import Gazetteer, GazetteerEntry, Precision
-from whosays.model.relation import RELATIONS, CrossEncoder, phrase_said
+from whosays.model.relation import GAPS, RELATIONS, CrossEncoder, phrase_said, sort_gap
 from whosays.model.span import Span, cover_spans, find_overlaps, merge_spans
 from whosays.model.statement import (
     Actor,
@@ -74,6 +74,7 @@ __all__ = [
     "CHAIN",
     "COMPARED",
     "CROWD",
+    "GAPS",
     "HEADS",
     "PLOVER_TYPES",
     "REACH",
@@ -148,4 +149,5 @@ __all__ = [
     "merge_spans",
     "phrase_said",
     "refuse",
+    "sort_gap",
 ]

@@ -14,6 +14,15 @@ RELATIONS = ("neither", "same", "contradicts", "updates")
 """The second of two things said is none of these to the first, says the same, says that it is not so, or revises it."""
 
 
+GAPS = 4
+"""How many kinds of days between two articles are told apart: see `sort_gap`."""
+
+
+def sort_gap(days: int | None) -> int:
+    """Sort the days between two articles: the same day, the next, later; the last of all where nobody knows."""
+    return GAPS - 1 if days is None else min(days, GAPS - 2)
+
+
 def phrase_said(content: str, *, source: str | None, cue: str | None) -> str:
     """Return a thing said as a cross-encoder reads it: who says so and how, a colon, and what.
 
@@ -26,9 +35,10 @@ def phrase_said(content: str, *, source: str | None, cue: str | None) -> str:
 class CrossEncoder(Protocol):
     """Anything that reads two things said side by side; tests put a stand-in here."""
 
-    def compare(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+    def compare(self, pairs: Sequence[tuple[str, str]], gaps: Sequence[int]) -> NDArray[np.float32]:
         """Return (n, 4) probabilities over `RELATIONS` of n pairs as `phrase_said` gives them.
 
-        The order within a pair changes nothing, and neither does what else is asked.
+        `gaps` is how many days lie between their articles, as `sort_gap` sorts them. The order within a pair changes
+        nothing, and neither does what else is asked.
         """
         ...

@@ -111,9 +111,8 @@ def _is_count(number: Number, text: str) -> bool:
     is_age = before.endswith(", ") and AGE_AFTER.match(after)
     if NAME_BEFORE.search(before) and NO_THING_AFTER.match(after):
         return False
-    if CLOCK_AFTER.match(after) and CLOCK_BEFORE.search(before):
-        return False
-    if is_age or NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
+    is_clock = CLOCK_AFTER.match(after) and CLOCK_BEFORE.search(before)
+    if is_age or is_clock or NOT_A_COUNT_BEFORE.search(before) or NOT_A_COUNT_AFTER.match(after):
         return False
     if word.isdigit() and len(word) == 4 and 1800 <= number.value <= 2100 and number.money is None:
         counted = find_counted(text, number.span.end) or ""

@@ -17,17 +17,17 @@ from whosays.extract.figures.words import (
     DONE_TO,
     HARMED_AFTER,
     HARMED_BEFORE,
+    LOST,
     MEASURES,
     NO_AMOUNT_BEFORE,
-    LOST,
     NUMBER_OF,
     OF_HARMED,
-    ONE_OF,
     OF_THEM_AFTER,
     OF_THESE,
+    ONE_OF,
     OUTCOMES,
-    PEOPLE,
     OWN_VERB,
+    PEOPLE,
     SOLDIERS,
     SUBJECT_AFTER,
     THEN,
@@ -74,9 +74,7 @@ def _is_part(figure: Figure, before: list[Figure], text: str) -> bool:
     return bool(
         before
         and figure.unit == before[0].unit == "people"
-        and (
-            AMONG.search(text, before[0].span.end, figure.span.start) or OF_THEM_AFTER.match(text, figure.span.end)
-        )
+        and (AMONG.search(text, before[0].span.end, figure.span.start) or OF_THEM_AFTER.match(text, figure.span.end))
         and _SENTENCE.search(text, before[0].span.end, figure.span.start) is None
     )
 

@@ -27,7 +27,10 @@ OR_SO = re.compile(r"\s+or so\b", _I)
 OF_THESE = re.compile(r"\bOf (?:these|them|those),?\s$")
 SHARES_BOUND = re.compile(r"\s(?:(?!(?:was|were|are|is|had|have|has|been|died)\s)[\w’'-]+\s){1,3}and\s")
 """What stands between two amounts that one bound holds for: "at least nine soldiers and three civilians"."""
-AT_MOST_AFTER, AT_LEAST_AFTER = re.compile(r" at (?:the )?most\b", _I), re.compile(r" at (?:the very |the )?least\b", _I)
+AT_MOST_AFTER, AT_LEAST_AFTER = (
+    re.compile(r" at (?:the )?most\b", _I),
+    re.compile(r" at (?:the very |the )?least\b", _I),
+)
 OR_MORE = re.compile(r"\s+or (?:more|so more)\b|\+|-plus\b", _I)
 TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z]+)", _I)
 
@@ -107,20 +110,36 @@ PEOPLE = re.compile(
     r"|shoppers|customers|spectators|fans|worshippers|pilgrims|mourners|evacuees|returnees|asylum seekers|pensioners|tenants|homeowners|neighbou?rs"
     r"|delegates|engineers|technicians|scientists|experts|arrests|detentions|abductions|traders|vendors|gendarmes|agents|kia|wia|schoolchildren|schoolboys|schoolgirls|kids|babies|mutineers|peacekeepers|deserters|defectors|warders|convicts|bystanders|onlookers|passers-by|herders|truckers|crewmen|seam[ae]n|seafarers|cooks|monks|clerics|gunrunners|fugitives|traffickers|smugglers|captives|abductees|foreigners|nationals|immigrants)\b",
 )
-SOLDIERS = re.compile(r"\b(?:soldiers?|troops|servicem[ae]n|personnel|fighters?|men|marines|militants|rebels|paratroopers)\b")
+SOLDIERS = re.compile(
+    r"\b(?:soldiers?|troops|servicem[ae]n|personnel|fighters?|men|marines|militants|rebels|paratroopers)\b"
+)
 DEMONYM = re.compile(r"\b[A-Z][a-z]{2,}(?:ans|ards|ese|[qlnrb]is)$")
 """Nationals, by the ending of their name: "Americans", "Iraqis", "Spaniards", "Lebanese"."""
-OF_HARMED = re.compile(r"(?:\s+of)?\s+(?:the |those )?(?:[\w’'-]+ ){0,2}?(?:wounded|injured|burned|missing|captives|kidnapped|abducted|detained|arrested)\b", _I)
+OF_HARMED = re.compile(
+    r"(?:\s+of)?\s+(?:the |those )?(?:[\w’'-]+ ){0,2}?(?:wounded|injured|burned|missing|captives|kidnapped|abducted|detained|arrested)\b",
+    _I,
+)
 """People who are called by what came of them first, of whom the clause may tell what came then: "two of the wounded died"."""
 THEN = (
     ("killed", re.compile(r"\b(?:died|have died|had died|(?:was|were|been) found dead|succumbed)\b", _I)),
-    ("released", re.compile(r"\b(?:(?:was|were|been|are) (?:\w+ )?(?:released|freed|set free|let go|reunited)|(?:have|had|has) (?:\w+ )?(?:escaped|returned|come back|come home))\b", _I)),
+    (
+        "released",
+        re.compile(
+            r"\b(?:(?:was|were|been|are) (?:\w+ )?(?:released|freed|set free|let go|reunited)|(?:have|had|has) (?:\w+ )?(?:escaped|returned|come back|come home))\b",
+            _I,
+        ),
+    ),
 )
 """What came of them then."""
 OWN_VERB = re.compile(r"(?<!\bwho)(?<!\bwhich)(?<!\bthat)\s(?:have|has|had|were|was|are|is|took|take|came|come)\s", _I)
 """A clause that tells something else of the counted than what came of them."""
-CLOCK_BEFORE = re.compile(r"\b(?:at|until|till|by|between|from|since|before|after|around)\s(?:about |around |nearly )?(?:\d+\s(?:and|to|until)\s)?$", _I)
-CLOCK_AFTER = re.compile(r"\s+(?:(?:this|last|that|tomorrow|yesterday|in the|on \w+day)\s(?:morning|night|evening|afternoon)|tonight)\b", _I)
+CLOCK_BEFORE = re.compile(
+    r"\b(?:at|until|till|by|between|from|since|before|after|around)\s(?:about |around |nearly )?(?:\d+\s(?:and|to|until)\s)?$",
+    _I,
+)
+CLOCK_AFTER = re.compile(
+    r"\s+(?:(?:this|last|that|tomorrow|yesterday|in the|on \w+day)\s(?:morning|night|evening|afternoon)|tonight)\b", _I
+)
 """What stands around a time of day that is told without minutes: "at about eight last night"."""
 HARMED_BEFORE = re.compile(
     r"\b(?:kill(?:ed|ing|s)|murder(?:ed|ing|s)?(?: of)?|massacred?(?: of)?|killings? of|assassinat(?:ed|ion of|ing)|wound(?:ed|ing)|injur(?:ed|ing)"
@@ -190,7 +209,9 @@ CHANGES = re.compile(
 )
 """What makes "from X to Y" two amounts, one after the other, and no range."""
 
-ONE_OF = re.compile(r"[Oo]ne of (?:the|them|whom|those|its|his|her|their|our)\b(?! (?:two|three|four|five|six|seven|eight|nine|ten|\d))")
+ONE_OF = re.compile(
+    r"[Oo]ne of (?:the|them|whom|those|its|his|her|their|our)\b(?! (?:two|three|four|five|six|seven|eight|nine|ten|\d))"
+)
 """Somebody of several, who counts where the text tells what came of him."""
 OF_THEM_AFTER = re.compile(r"\s(?:of (?:them|whom|these|those)|more of them)\b")
 AMONG = re.compile(

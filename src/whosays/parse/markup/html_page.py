@@ -19,7 +19,14 @@ from whosays.parse.markup.related import find_related
 from whosays.parse.markup.second_reader import select_by_trafilatura
 from whosays.parse.markup.select_body import select_body
 from whosays.parse.markup.skeleton import build_skeleton
-from whosays.parse.markup.window_title import NAME_WORDS, drop_outlet, find_outlet, find_owner, find_printed, is_site_name
+from whosays.parse.markup.window_title import (
+    NAME_WORDS,
+    drop_outlet,
+    find_outlet,
+    find_owner,
+    find_printed,
+    is_site_name,
+)
 from whosays.parse.page_reading import PageReading
 
 if TYPE_CHECKING:
