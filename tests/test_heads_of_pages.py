@@ -12,7 +12,7 @@ from whosays.model import Article, Page
 from whosays.parse import Limits, read_page
 
 STORIES = Path(__file__).parent.parent / "corpus" / "stories"
-LEAST = {"title": 125, "standfirst": 122, "outlet": 117, "agency": 125}
+LEAST = {"title": 125, "standfirst": 122, "outlet": 120, "agency": 125}
 """Of the 128 pages, how many each field is right on; raised as it gets better, never lowered."""
 
 PASTED = """Straits Courier
@@ -83,3 +83,17 @@ def test_an_outlet_stands_before_or_behind_the_headline(window: str, outlet: str
     )
     page = f"<title>{window}</title><body><h1>Bridge is cleared of lorries</h1><article><p>{prose}</p></article></body>"
     assert read("page.html", page.encode()).outlet == outlet
+
+
+def test_an_outlet_is_an_end_of_the_window_s_title_that_is_printed_above() -> None:
+    prose = "The bridge was cleared of lorries on Wednesday evening, the police of the province said. " * 4
+    page = (
+        "<title>Guayas Evening Mail | Bridge free, no dead</title><body><h2>Guayas Evening Mail</h2><p>City</p>"
+        f"<h1>Truckers leave the bridge after a night of talks</h1><article><p>{prose}</p></article></body>"
+    )
+    assert read("page.html", page.encode()).outlet == "Guayas Evening Mail"
+
+
+def test_a_ministry_in_capitals_heads_its_own_page() -> None:
+    told = PASTED.replace("Straits Courier", "MINISTRY OF WORKS OF THE REPUBLIC OF TAVRIA").format(sign="")
+    assert read("pasted", told.encode()).outlet == "MINISTRY OF WORKS OF THE REPUBLIC OF TAVRIA"

@@ -132,6 +132,28 @@ def test_a_citation_leads_to_who_said_it() -> None:
     assert [(link.source.article, link.target.article) for link in cites] == [("b", "a")]
 
 
+def list_cited(*articles: LinkArticle) -> list[tuple[str | None, str | None]]:
+    links = link_articles(articles, cross=None).links
+    return [(link.target.article, link.target.name) for link in links if link.kind is LinkKind.CITES]
+
+
+def test_a_credit_leads_to_the_fullest_text_of_the_agency() -> None:
+    wire, cut = article("wire", WIRE, agency="LPA"), article("cut", CUT, agency="LPA")
+    assert sorted(list_cited(wire, cut), key=str) == [("wire", "LPA"), (None, "LPA")]
+
+
+def test_a_document_is_cited_by_its_own_words() -> None:
+    report = "a leaked report of the harbour board"
+    cited = tell("a", "Daily Gong", f"according to {report}", report, SourceKind.DOCUMENT)
+    assert list_cited(cited) == [(None, report)]
+
+
+def test_a_body_is_cited_by_part_of_its_name() -> None:
+    board = tell("board", "Harbour Safety Board of Tarvik", "it has found", None, None)
+    cited = tell("a", "Daily Gong", "the Harbour Safety Board said", "Harbour Safety Board", BODY)
+    assert list_cited(board, cited) == [("board", "Harbour Safety Board")]
+
+
 def test_a_medium_that_is_not_here_is_the_root() -> None:
     origins = find_claim([tell("b", "Daily Gong", "Radio Sel reported", "Radio Sel", MEDIA)]).origins
     assert (origins.low, origins.high, origins.roots[0].name) == (1, 1, "Radio Sel")

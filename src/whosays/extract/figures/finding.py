@@ -53,9 +53,9 @@ def find_figures(text: str) -> tuple[Figure, ...]:
 
     Bounds: "12" is 12/12/12; "at least 12", "more than 12" 12/12/open; "up to 40" open/open/40; "between 15 and 20"
     15/open/20; "dozens" 24/open/open; "some 4,000" 4000/4000/4000 and approximate. Dates, times of day, ages, years,
-    ordinals, names with numbers and phone numbers are no figures, nor are durations but for
-    ranges of them: they are among the times. A number that counts nothing itself counts what the
-    figure before it counted, where its words stand for an amount ("thirty dead on one side and four on the other").
+    ordinals, names with numbers and phone numbers are no figures, nor are durations but for ranges of them: they are
+    among the times. A number that counts nothing itself counts what the figure before it counted, where its words stand
+    for an amount ("thirty dead on one side and four on the other").
     """
     amounts = list(find_amounts(text))
     ends = [*(amount.span.start for amount in amounts[1:]), len(text)]
