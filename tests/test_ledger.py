@@ -44,7 +44,7 @@ from whosays.model import (
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
-SCHEMA = "c56615f7142b"
+SCHEMA = "d7598b4405e6"
 """The digest of all released steps: a step that was released never changes; a new step changes this line."""
 
 
@@ -720,6 +720,25 @@ def test_articles_of_an_older_ledger_wait_to_be_linked(tmp_path) -> None:
     old.close()
     writer = open_writer(str(path))
     assert [article.name for article in writer.view.list_unlinked(limit=10)] == ["article2"]
+    writer.close()
+
+
+def test_roots_of_an_older_ledger_are_found_by_name(tmp_path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    old = Database(Sqlite(path, read_only=False), path=str(path))
+    migrate(old, version=5)
+    old.run(
+        "INSERT INTO story (id, articles, outlets, last, texts, claims, disputes, updates)"
+        " VALUES ('s', 2, 2, '2026-03-04', 2, 1, 0, 0)"
+    )
+    old.run(
+        "INSERT INTO claim VALUES ('s', 'c', 'Twelve died.', 2, 3, 2, 'Ana Brandt; the harbour; (a clerk)', 'Gong', '2026')"
+    )
+    old.close()
+    writer = open_writer(str(path))
+    found = {name: [one.id for one in writer.view.list_claims_of(name)] for name in ("Ana Brandt", "the harbour", "Ana")}
+    assert found == {"Ana Brandt": ["c"], "the harbour": ["c"], "Ana": []}
+    assert writer.view.list_claims_of("(a clerk)") == []
     writer.close()
 
 

@@ -12,7 +12,7 @@ from whosays.errors import LedgerError
 if TYPE_CHECKING:
     from whosays.ledger.database.connection import Database
 
-VERSION = 5
+VERSION = 6
 _TYPES = {
     "sqlite": {
         "number": "INTEGER PRIMARY KEY",

@@ -119,7 +119,7 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
     ):
         homes[str(article)] = read_text(outlet) or read_text(headline)
         titles[str(article)] = read_text(headline)
-    shared = []
+    shared, sure = [], []
     told_by: Counter[str] = Counter()
     for claim in linking.claims:
         names = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
@@ -130,7 +130,9 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
         roots = _BETWEEN.join(root.name if root.sure else f"({root.name})" for root in origins.roots)
         own = (_find_home(name, homes) or name for name in names)
         told = _BETWEEN.join(dict.fromkeys(own))
-        shared.append((story, _name_claim(claim), claim.text, origins.low, origins.high, len(names), roots, told))
+        name = _name_claim(claim)
+        shared.append((story, name, claim.text, origins.low, origins.high, len(names), roots, told))
+        sure += [(story, name, root) for root in dict.fromkeys(root.name for root in origins.roots if root.sure)]
     kinds = [link.kind for link in linking.links]
     database.run("DELETE FROM claim WHERE story = ?", story)
     told_by.update(group[0] for group in linking.copies for _ in group)
@@ -152,6 +154,7 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
         " SELECT ?, ?, ?, ?, ?, ?, ?, ?, last FROM story WHERE id = ?",
         [(*one, story) for one in shared],
     )
+    database.run_many("INSERT INTO root (story, claim, name) VALUES (?, ?, ?)", sure)
 
 
 def find_story(article: str, *, database: Database) -> KeptStory:
@@ -220,11 +223,10 @@ def list_claims(question: Question, *, offset: int = 0, database: Database) -> l
 
 def list_claims_of(name: str, *, database: Database) -> list[KeptClaim]:
     """Return the newest claims that several articles make and that go back to a source of this name."""
-    found = f"{_BETWEEN}{name}{_BETWEEN}"
     rows = database.rows(
-        f"SELECT {_CLAIM} FROM claim WHERE replace('{_BETWEEN}' || claim.roots || '{_BETWEEN}', ?, '') <> '{_BETWEEN}'"
-        f" || claim.roots || '{_BETWEEN}' LIMIT 500",
-        found,
+        f"SELECT {_CLAIM} FROM root JOIN claim ON claim.story = root.story AND claim.id = root.claim"
+        " WHERE root.name = ? ORDER BY claim.last DESC, claim.story, claim.id LIMIT 500",
+        name,
     )
     return [_make_claim(row) for row in rows]
 
