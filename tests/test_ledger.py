@@ -732,13 +732,14 @@ def test_roots_of_an_older_ledger_are_found_by_name(tmp_path) -> None:
         " VALUES ('s', 2, 2, '2026-03-04', 2, 1, 0, 0)"
     )
     old.run(
-        "INSERT INTO claim VALUES ('s', 'c', 'Twelve died.', 2, 3, 2, 'Ana Brandt; the harbour; (a clerk)', 'Gong', '2026')"
+        "INSERT INTO claim VALUES"
+        " ('s', 'c', 'Twelve died.', 2, 3, 2, 'Ana Brandt; the harbour; (a clerk)', 'Gong', '2026-03-04')"
     )
     old.close()
     writer = open_writer(str(path))
-    found = {name: [one.id for one in writer.view.list_claims_of(name)] for name in ("Ana Brandt", "the harbour", "Ana")}
-    assert found == {"Ana Brandt": ["c"], "the harbour": ["c"], "Ana": []}
-    assert writer.view.list_claims_of("(a clerk)") == []
+    names = ("Ana Brandt", "the harbour", "Ana", "(a clerk)")
+    found = [[one.id for one in writer.view.list_claims_of(name)] for name in names]
+    assert found == [["c"], ["c"], [], []]
     writer.close()
 
 

@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from whosays.text import is_former
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BUSINESS = "BUS"
 """PLOVER's sector of companies."""
@@ -62,19 +66,25 @@ def load_roles() -> Roles:
         sector, form, words = line.split("\t")
         for word in words.split("|"):
             by_word.setdefault(_fold(word), Role(word=_fold(word), sector=sector, body=form == "body"))
-    listed = sorted(by_word, key=len, reverse=True)
     return Roles(
         by_word=by_word,
-        pattern=re.compile(rf"(?<![\w-])({_join_words(listed)})(?:s|es)?(?![\w-])", re.IGNORECASE),
+        pattern=re.compile(rf"(?<![\w-])({_join_words(by_word)})(?:s|es)?(?![\w-])", re.IGNORECASE),
     )
 
 
-def _join_words(words: list[str]) -> str:
-    """Return a pattern for any of the words, by their first letters: one that none begins with is left at once."""
+def _join_words(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest that fits, by letter: what none goes on with is left."""
     by_letter: dict[str, list[str]] = {}
     for word in words:
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace("'", "['’]"))
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+        by_letter.setdefault(word[0], []).append(word[1:])
+    return "|".join(_join_rests(letter, rests) for letter, rests in by_letter.items())
+
+
+def _join_rests(letter: str, rests: list[str]) -> str:
+    more = [rest for rest in rests if rest]
+    ends = "?" if len(more) < len(rests) else ""
+    first = "['’]" if letter == "'" else re.escape(letter)
+    return f"{first}(?:{_join_words(more)}){ends}" if more else first
 
 
 def _fold(word: str) -> str:
