@@ -119,7 +119,8 @@ def keep_linking(story: str, linking: Linking, *, database: Database) -> None:
     ):
         homes[str(article)] = read_text(outlet) or read_text(headline)
         titles[str(article)] = read_text(headline)
-    shared, sure = [], []
+    shared: list[tuple[Value, ...]] = []
+    sure: list[tuple[Value, ...]] = []
     told_by: Counter[str] = Counter()
     for claim in linking.claims:
         names = list(dict.fromkeys(ref.article or "" for ref in claim.statements))
