@@ -12,8 +12,8 @@ from whosays.model import Article, Page
 from whosays.parse import Limits, read_page
 
 STORIES = Path(__file__).parent.parent / "corpus" / "stories"
-LEAST = {"title": 125, "standfirst": 122, "outlet": 120, "agency": 125}
-"""Of the 128 pages, how many each field is right on; raised as it gets better, never lowered."""
+LEAST = {"title": 140, "standfirst": 137, "outlet": 135, "agency": 141}
+"""Of the 144 pages, how many each field is right on; raised as it gets better, never lowered."""
 
 PASTED = """Straits Courier
 Asia | World | Business | Sport
