@@ -22,9 +22,10 @@ _GENERIC = frozenset(
     " same its our own wire service broadcaster channel outlet paper colleague com limited ltd inc plc corp co"
     " english".split()
 )
-_DOCUMENTS = frozenset(
+_SAYS_LITTLE = _GENERIC | frozenset(
     "a the s its latest first second communiqué communique statement bulletin report release notice by".split()
 )
+"""Words of a body's name, or of what it published, that do not tell it from others."""
 _TELLS = re.compile(
     r"\b(?:according to|reported|reports?|writes|wrote|citing|quoting|quoted|cited|told|published|says|said|by|waves"
     r"|communiqu\w*|statement)\b",
@@ -160,7 +161,7 @@ def _has_own(source: Source, article: LinkArticle, outlets: frozenset[str]) -> b
 
 def _is_short_for(name: str, outlet: str) -> bool:
     """Tell whether a body's name is part of an outlet's: "the prosecutor's office" of the one of a district."""
-    words = [word for word in split_words(name) if word not in _GENERIC | _DOCUMENTS]
+    words = [word for word in split_words(name) if word not in _SAYS_LITTLE]
     return len(words) >= _FEWEST and set(words) <= set(split_words(outlet))
 
 
@@ -200,10 +201,15 @@ def _find_target(name: str, place: int, articles: Sequence[LinkArticle], stories
     outlets = [i for i in here if names_article(name, articles[i])]
     outlets = outlets or [i for i in here if _is_short_for(name, articles[i].outlet or "")]
     if outlets:
-        before = [i for i in outlets if (articles[i].published or "") <= (articles[place].published or "9999")]
-        return max(before or outlets, key=lambda i: (articles[i].published or "", articles[i].name))
+        return _pick_latest(outlets, place, articles)
     fullest = _find_fullest(name, place, articles, stories)
     return _find_only(name, place, articles, stories) if fullest is None else fullest
+
+
+def _pick_latest(places: Sequence[int], place: int, articles: Sequence[LinkArticle]) -> int:
+    """Return the last of some articles that came before one, or the last of all where none did."""
+    before = [i for i in places if (articles[i].published or "") <= (articles[place].published or "9999")]
+    return max(before or places, key=lambda i: (articles[i].published or "", articles[i].name))
 
 
 def _find_fullest(name: str, place: int, articles: Sequence[LinkArticle], stories: Sequence[int]) -> int | None:
@@ -226,9 +232,7 @@ def _find_only(name: str, place: int, articles: Sequence[LinkArticle], stories: 
         for i, other in enumerate(articles)
         if i != place and _is_near(read_day(other.published), day) and names_article(name, other)
     ]
-    before = [i for i in near if (articles[i].published or "") <= (articles[place].published or "9999")]
-    latest = max(before or near, key=lambda i: (articles[i].published or "", articles[i].name), default=None)
-    return latest if len({stories[i] for i in near}) == 1 else None
+    return _pick_latest(near, place, articles) if len({stories[i] for i in near}) == 1 else None
 
 
 def _is_near(day: int | None, other: int | None) -> bool:

@@ -6,13 +6,13 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from whosays.link.relations import read_relations
+from whosays.link.stories import read_day
 from whosays.link.weights import CLAIM, DISPUTE, RELATED
 from whosays.model import Certainty, Precision, Stance, phrase_said
 from whosays.text import split_words
@@ -63,8 +63,8 @@ class Said:
     times: frozenset[str]
     withdrawn: bool
     """It stands in a correction: what it says may be what is taken back."""
-    day: date | None
-    """Of its article."""
+    day: int | None
+    """Of its article, as `read_day` counts them."""
     phrase: str
     """Who says it, how, and what, as a cross-encoder reads it."""
 
@@ -288,20 +288,13 @@ def _read(place: int, article: LinkArticle, proposition: Proposition, statement:
         source=source.name if source is not None else None,
         times=frozenset(time.value for time in statement.times if time.value is not None),
         withdrawn=_CORRECTS.search(_take_paragraph(article.text, proposition.span)) is not None,
-        day=_read_day(article.published),
+        day=read_day(article.published),
         phrase=phrase_said(
             text,
             source=source.span.slice(article.text) if source is not None else None,
             cue=cue.slice(article.text) if cue is not None else None,
         ),
     )
-
-
-def _read_day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _take_paragraph(text: str, span: Span) -> str:

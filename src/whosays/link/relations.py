@@ -61,7 +61,7 @@ def read_relations(said: Sequence[Said], related: Floats, cross: CrossEncoder | 
 
 
 def _sort_days(left: Said, right: Said) -> int:
-    return sort_gap(None if left.day is None or right.day is None else abs((left.day - right.day).days))
+    return sort_gap(None if left.day is None or right.day is None else abs(left.day - right.day))
 
 
 def _find_first_twins(said: Sequence[Said]) -> NDArray[np.int64]:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
 RELATIONS = ("neither", "same", "contradicts", "updates")
 """The second of two things said is none of these to the first, says the same, says that it is not so, or revises it."""
-
-
 GAPS = 4
 """How many kinds of days between two articles are told apart: see `sort_gap`."""
 
