@@ -1,7 +1,8 @@
 """`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
 
-`python -m benchmarks ledger 100000 [postgresql://…]`: the ledger at that many articles; `web 100000 [FILE]`: the web
-app over a ledger that it leaves in FILE, and takes from there; `batch 10000`: archives of so many pages.
+`python -m benchmarks ledger 10000 100000 [postgresql://…]`: adding and asking, at each number of articles; `linking
+1500`: linking so many; `web 100000 [FILE]`: the web app over a ledger that it leaves in FILE, and takes from there;
+`batch 10000`: archives of so many pages.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.archive import measure_batch
-from benchmarks.ledger import measure_ledger
+from benchmarks.ledger import measure_ledger, measure_linking
 from benchmarks.throughput import measure_throughput
 from benchmarks.web import measure_web
 from whosays.config import Settings, make_means
@@ -117,6 +118,9 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["web"]:
         measure_web(int(sys.argv[2]), Path(sys.argv[3]) if len(sys.argv) > 3 else None)
     elif sys.argv[1:2] == ["ledger"]:
-        measure_ledger(int(sys.argv[2]), address=sys.argv[3] if len(sys.argv) > 3 else None)
+        sizes = [int(one) for one in sys.argv[2:] if one.isdigit()]
+        measure_ledger(sizes, address=next((one for one in sys.argv[2:] if "://" in one), None))
+    elif sys.argv[1:2] == ["linking"]:
+        measure_linking(int(sys.argv[2]))
     else:
         main()

@@ -16,6 +16,7 @@ from collections import deque
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from whosays.model import (
     Event,
     Evidence,
     EvidenceKind,
+    Figure,
     OffsetMap,
     Page,
     Proposition,
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from whosays.model import CrossEncoder
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
-_A_PAGE, BATCH, _TRIES = 20, 200, 40
+_A_PAGE, BATCH, _TRIES = 20, 200, 200
 _CERTAINTIES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNCOMMITTED)
 _STANCES = (Stance.SAYS, Stance.SAYS, Stance.SAYS, Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES)
 _EVENTS = ("ASSAULT", "PROTEST", "AGREE", "ACCUSE", "REJECT")
@@ -67,43 +69,76 @@ class _Model:
     sources: tuple[Span | None, ...]
 
 
-def measure_ledger(articles: int, *, address: str | None = None) -> None:
-    """Fill a ledger with so many articles of twenty statements each, and print what it costs; `address`: PostgreSQL."""
+def measure_ledger(sizes: list[int], *, address: str | None = None) -> None:
+    """Fill a ledger up to each number of articles of twenty statements, and print what it costs; `address`: PostgreSQL.
+
+    What a question takes at one size stands beside what it took at the size before.
+    """
     folder = Path(tempfile.mkdtemp(prefix="whosays-benchmark-"))
     try:
-        _measure(articles, address or str(folder / "ledger.sqlite"), folder)
+        models = list(read_models())
+        sheets, before = make_sheets(models), dict[str, float]()
+        for size in sizes:
+            before = _measure(size, address or str(folder / "ledger.sqlite"), folder, models, sheets, before)
     finally:
         shutil.rmtree(folder)
 
 
-def _measure(articles: int, address: str, folder: Path) -> None:
-    models = list(read_models())
-    sheets = make_sheets(models)
+def measure_linking(articles: int) -> None:
+    """Fill a ledger on SQLite, link it, and print what linking costs: all of it, and then article by article."""
+    folder = Path(tempfile.mkdtemp(prefix="whosays-benchmark-"))
+    try:
+        sheets = make_sheets(list(read_models()))
+        with closing(open_writer(str(folder / "ledger.sqlite"), archive=folder / "archive")) as writer:
+            _fill(writer, sheets, articles)
+            cross = make_cross(Settings())
+            _measure_linking(writer, cross)
+            took = array("d")
+            for one in itertools.islice(sheets, _TRIES):
+                writer.add(one, at=datetime.now(UTC).isoformat())
+                took.append(_time(lambda: deque(link_new(writer, cross=cross), maxlen=0)))
+            print(f"  link it, with its story    {_tell(list(took))}")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _fill(writer: LedgerWriter, sheets: Iterator[Sheet], articles: int) -> None:
+    """Add articles until there are so many."""
+    started = time.perf_counter()
+    held = writer.view.count_all()["articles"]
+    for first in range(held, articles, BATCH):
+        batch = tuple(itertools.islice(sheets, min(BATCH, articles - first)))
+        writer.add_all(batch, at=datetime.now(UTC).isoformat())
+    counts = writer.view.count_all()
+    print(f"{counts['articles']:,} articles, {counts['statements']:,} statements", end=", ")
+    print(f"{counts['articles'] - held:,} of them added in {time.perf_counter() - started:.0f} s")
+
+
+def _measure(
+    articles: int,
+    address: str,
+    folder: Path,
+    models: list[_Model],
+    sheets: Iterator[Sheet],
+    before: dict[str, float],
+) -> dict[str, float]:
+    """Measure one size, and return the p95 of each question in seconds."""
+    print("PostgreSQL" if "://" in address else "SQLite", end=", ")
     with closing(open_writer(address, archive=folder / "archive")) as writer:
-        started = time.perf_counter()
-        for first in range(0, articles, BATCH):
-            batch = tuple(itertools.islice(sheets, min(BATCH, articles - first)))
-            writer.add_all(batch, at=datetime.now(UTC).isoformat())
-        took = time.perf_counter() - started
-        counts = writer.view.count_all()
-        name = "PostgreSQL" if "://" in address else "SQLite"
-        print(f"{name}, {counts['articles']:,} articles, {counts['statements']:,} statements, loaded in {took:.0f} s")
-        cross = make_cross(Settings())
-        _measure_linking(writer, cross)
-        adding, linking = array("d"), array("d")
-        for one in itertools.islice(sheets, _TRIES):
-            adding.append(_time(lambda one=one: writer.add(one, at="x")))  # type: ignore[misc]  # the loop's own
-            linking.append(_time(lambda: deque(link_new(writer, cross=cross), maxlen=0)))
-    print(f"  add one article            {_tell(list(adding))}")
-    print(f"  link it, with its story    {_tell(list(linking))}")
-    if name == "SQLite":
-        size = Path(address).stat().st_size
-        print(f"  bytes a statement          {size / counts['statements']:,.0f}")
+        _fill(writer, sheets, articles)
+        adding = [_time(lambda one=one: writer.add(one, at="x")) for one in itertools.islice(sheets, _TRIES)]  # type: ignore[misc]  # the loop's own
+        found = {"add one article": adding}
+        statements = writer.view.count_all()["statements"]
     with closing(open_view(address, archive=folder / "archive")) as view:
         for kind, ask in list_questions(view, models):
-            print(f"  {kind:26} {_tell([_time(ask) for _ in range(_TRIES)])}")
-    if name == "SQLite":
-        _measure_plain(Path(address), folder / "plain.sqlite", models)
+            found[kind] = [_time(ask) for _ in range(_TRIES)]
+    if "://" not in address:
+        print(f"  bytes a statement          {Path(address).stat().st_size / statements:,.0f}")
+        found["plain FTS5: a word"] = _measure_plain(Path(address), folder / f"plain-{articles}.sqlite", models)
+    for kind, took in found.items():
+        growth = f"   p95 times {_find_p95(took) / before[kind]:.1f}" if kind in before else ""
+        print(f"  {kind:26} {_tell(took)}{growth}")
+    return {kind: _find_p95(took) for kind, took in found.items()}
 
 
 def _measure_linking(writer: LedgerWriter, cross: CrossEncoder) -> None:
@@ -187,7 +222,7 @@ def make_sheets(models: list[_Model], *, first: int = 0) -> Iterator[Sheet]:
             outlet=f"Outlet {chance.randrange(200)}",
             published=(date(2016, 1, 1) + timedelta(days=chance.randrange(1000))).isoformat(),
         )
-        figures = find_figures(model.text) if number < len(models) else ()
+        figures = _find_figures(model.text)
         statements = tuple(
             replace(
                 _make_statement(seed, span, source, chance),
@@ -197,6 +232,11 @@ def make_sheets(models: list[_Model], *, first: int = 0) -> Iterator[Sheet]:
         )
         propositions = tuple(Proposition(statement=s.id, span=s.spans[0]) for s in statements)
         yield Sheet(page=page, article=article, statements=statements, encoder="benchmark", propositions=propositions)
+
+
+@cache
+def _find_figures(text: str) -> tuple[Figure, ...]:
+    return find_figures(text)
 
 
 def _make_statement(seed: str, span: Span, source: Span | None, chance: random.Random) -> Statement:
@@ -240,7 +280,7 @@ def _list_words(model: _Model) -> list[str]:
     return [word for word in model.text[:3000].split() if word.isalpha() and len(word) > 4] or ["people"]
 
 
-def _measure_plain(ledger: Path, path: Path, models: list[_Model]) -> None:
+def _measure_plain(ledger: Path, path: Path, models: list[_Model]) -> list[float]:
     """The same contents in FTS5 and nothing else: the limit."""
     chance = random.Random(3)
     with closing(sqlite3.connect(path)) as plain:
@@ -253,7 +293,7 @@ def _measure_plain(ledger: Path, path: Path, models: list[_Model]) -> None:
         for _ in range(_TRIES):
             word = chance.choice(_list_words(chance.choice(models)))
             took.append(_time(lambda word=word: plain.execute(sql, (f'"{word}"',)).fetchall()))  # type: ignore[misc]  # the loop's own
-    print(f"  plain FTS5: a word         {_tell(took)}")
+    return took
 
 
 def _time(call: Callable[[], object]) -> float:
@@ -263,4 +303,8 @@ def _time(call: Callable[[], object]) -> float:
 
 
 def _tell(seconds: list[float]) -> str:
-    return f"p50 {1000 * median(seconds):7.1f} ms   p95 {1000 * quantiles(seconds, n=20)[-1]:7.1f} ms"
+    return f"p50 {1000 * median(seconds):7.1f} ms   p95 {1000 * _find_p95(seconds):7.1f} ms"
+
+
+def _find_p95(seconds: list[float]) -> float:
+    return quantiles(seconds, n=20)[-1]

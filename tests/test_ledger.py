@@ -22,9 +22,10 @@ from tests.build import make_sheet
 from tests.postgres import find_programs, run_server
 from whosays.errors import LedgerError
 from whosays.flow import link_new, read_story, verify_ledger
-from whosays.ledger import LedgerWriter, narrowing, open_view, open_writer
-from whosays.ledger.database import Database
-from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_version
+from whosays.ledger import LedgerWriter, open_view, open_writer
+from whosays.ledger.database import Database, postgresql
+from whosays.ledger.database.migrate import VERSION, digest_schema, migrate, read_step, read_version
+from whosays.ledger.database.postgresql import PostgreSQL
 from whosays.ledger.database.sqlite import Sqlite
 from whosays.link import link_articles
 from whosays.model import (
@@ -41,10 +42,11 @@ from whosays.model import (
     Span,
     Verdict,
 )
+from whosays.text import split_words
 
 AT = "2026-11-22T10:00:00+00:00"
 ACT = Act(who="tester", at=AT, why="a test")
-SCHEMA = "d7598b4405e6"
+SCHEMA = "4f2d8f4aa249"
 """The digest of all released steps: a step that was released never changes; a new step changes this line."""
 
 
@@ -188,10 +190,9 @@ def test_pages_follow_each_other_without_gaps(writer) -> None:
     assert seen == sorted(seen, reverse=True)
 
 
-@pytest.mark.parametrize("rare", [0, 100])
-def test_what_came_long_ago_is_found_however_rare_its_words(writer, monkeypatch, rare) -> None:
-    monkeypatch.setattr(narrowing, "_WINDOW", 2)
-    monkeypatch.setattr(narrowing, "_RARE", rare)
+@pytest.mark.parametrize("windows", [(1, 2), (2, 5), (30,)])
+def test_what_came_long_ago_is_found_however_rare_its_words(writer, monkeypatch, windows) -> None:
+    monkeypatch.setattr(postgresql, "_WINDOWS", windows)
     for day in range(1, 5):
         add_boats(writer, source=f"page-{day}.txt", url=f"https://example.org/{day}")
     question = Question(words="boat", who="Ana", limit=1)
@@ -743,6 +744,32 @@ def test_roots_of_an_older_ledger_are_found_by_name(tmp_path) -> None:
     writer.close()
 
 
+def test_an_older_ledger_is_indexed_anew(address, tmp_path) -> None:
+    archive = tmp_path / "ledger.archive"
+    writer = open_writer(address, archive=archive)
+    add_boats(writer)
+    writer.close()
+    older = Database(
+        PostgreSQL(address, read_only=False) if "://" in address else Sqlite(Path(address), read_only=False),
+        path=address,
+    )
+    for step in make_old_index(older.dialect.name):
+        older.run(step)
+    older.run("UPDATE whosays_version SET version = 6")
+    older.close()
+    writer = open_writer(address, archive=archive)
+    assert [one.source_words for one in writer.view.search(Question(words='"people died"'))] == ["Ana"]
+    assert writer.view.count(Question(who="bora", words="crew")) == 1
+    assert list_problems(writer) == []
+    writer.close()
+
+
+def make_old_index(name: str) -> list[str]:
+    """The steps that leave the index of words as it was before it held terms."""
+    made = [step for step in read_step(1, dialect=name) if "statement_words" in step]
+    return ["DROP TABLE statement_words", *made]
+
+
 def link(writer: LedgerWriter) -> None:
     for _ in link_new(writer, cross=None):
         pass
@@ -770,6 +797,10 @@ def test_whatever_is_said_is_kept_and_found_again(writer, sentences) -> None:
     told = [replace(one.statement, id="") for one in kept]
     assert told == sorted((replace(s, id="") for s in sheet.statements), key=lambda s: s.spans[0].start)
     assert list_problems(writer) == []
+    for one in kept:
+        phrase = " ".join(split_words(one.text)[:4])
+        found = writer.view.search(Question(words=f'"{phrase}"', who="Ana", limit=50))
+        assert one.statement.id in {other.statement.id for other in found}
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -45,34 +45,38 @@ _STATEMENT = (
 
 def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return statements, the last that came first; `number` of the last one leads to the next page."""
+    rows = _find_newest(f"{_STATEMENT}, {_ARTICLE}", question, limit=question.limit, database=database)
+    return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
+
+
+def _find_newest(columns: str, question: Question, *, limit: int, database: Database) -> list[Row]:
+    """Return columns of so many of the statements that fit a question, the newest first."""
     rows: list[Row] = []
     for asked in narrow_in_steps(question, database):
         rows = database.rows(
-            f"SELECT {_STATEMENT}, {_ARTICLE}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
+            f"SELECT {columns}{asked.tables} WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT ?",
             *asked.parameters,
-            question.limit,
+            limit,
         )
-        if len(rows) == question.limit:
+        if len(rows) == limit:
             break
-    return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
+    return rows
 
 
 def count_statements(question: Question, *, most: int | None = None, database: Database) -> int:
     """Return how many statements a question has in all; with `most`, one more than that for any more."""
-    asked = narrow(replace(question, before=None), database)
-    found = f"SELECT 1{asked.tables} WHERE {asked.where}" + (f" LIMIT {most + 1}" if most is not None else "")
-    row = database.row(f"SELECT count(*) FROM ({found}) AS found", *asked.parameters)
+    question = replace(question, before=None)
+    if most is not None:
+        return len(_find_newest("1", question, limit=most + 1, database=database))
+    asked = narrow(question, database)
+    row = database.row(f"SELECT count(*){asked.tables} WHERE {asked.where}", *asked.parameters)
     return cast("int", row[0]) if row else 0
 
 
 def list_facets(question: Question, *, database: Database) -> dict[str, list[tuple[str, int]]]:
     """Return the commonest outlets, stances, certainties and types of event of the newest statements that fit."""
-    asked = narrow(replace(question, before=None), database)
-    rows = database.rows(
-        f"SELECT statement.outlet, statement.stance, statement.sure, statement.event{asked.tables}"
-        f" WHERE {asked.where} ORDER BY {asked.number} DESC LIMIT {_FACETED}",
-        *asked.parameters,
-    )
+    columns = "statement.outlet, statement.stance, statement.sure, statement.event"
+    rows = _find_newest(columns, replace(question, before=None), limit=_FACETED, database=database)
     counts = {
         name: Counter(str(row[column]) for row in rows if row[column] is not None)
         for column, name in enumerate(("outlet", "stance", "sure", "type"))
@@ -155,10 +159,15 @@ def list_figures(
     """Return figures with who gave them; `question` narrows their statements; `before` is a figure's number here."""
     asked = narrow(replace(question, before=None), database)
     conditions, parameters = list(asked.conditions), list(asked.parameters)
-    for column, value in (("outcome", outcome), ("unit", unit)):
-        if value is not None:
-            conditions.append(f"figure.{column} = ?" if column == "unit" else f"' ' || figure.{column} || ' ' LIKE ?")
-            parameters.append(value if column == "unit" else f"% {value} %")
+    if outcome is not None:
+        fitting = [kept for kept in _list_outcomes(database) if outcome in kept.split()]
+        if not fitting:
+            return ()
+        conditions.append(f"{database.dialect.keep_order('figure.outcome')} IN ({', '.join('?' for _ in fitting)})")
+        parameters += fitting
+    if unit is not None:
+        conditions.append("figure.unit = ?")
+        parameters.append(unit)
     if question.before is not None:
         conditions.append("figure.number < ?")
         parameters.append(question.before)
@@ -172,6 +181,16 @@ def list_figures(
         question.limit,
     )
     return tuple(_make_figure(row) for row in rows)
+
+
+def _list_outcomes(database: Database) -> list[str]:
+    """Return what outcomes figures have, each a few words, by steps along their index."""
+    rows = database.rows(
+        "WITH RECURSIVE kept (outcome) AS (SELECT min(outcome) FROM figure UNION ALL"
+        " SELECT (SELECT min(outcome) FROM figure WHERE figure.outcome > kept.outcome) FROM kept"
+        " WHERE kept.outcome IS NOT NULL) SELECT outcome FROM kept WHERE outcome IS NOT NULL"
+    )
+    return [str(row[0]) for row in rows]
 
 
 def list_refusals(*, limit: int, offset: int = 0, database: Database) -> list[KeptRefusal]:

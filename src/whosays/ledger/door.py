@@ -16,6 +16,7 @@ from whosays.ledger.database import Database
 from whosays.ledger.database.migrate import migrate, read_version
 from whosays.ledger.database.postgresql import PostgreSQL, hide_password
 from whosays.ledger.database.sqlite import Sqlite
+from whosays.ledger.words import index_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -387,7 +388,7 @@ def open_writer(
         except OSError as error:
             raise LedgerError(path=address, detail=f"cannot be made ({error.strerror or error})") from error
     database = _connect(address, read_only=False)
-    migrate(database)
+    migrate(database, after={7: lambda database: index_kept(database, countries or {})})
     kept = _open_archive(address, archive, database, rotate=rotate)
     kept.recover()
     return LedgerWriter(database, kept, countries or {})

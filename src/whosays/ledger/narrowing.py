@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from whosays.errors import Unasked
+from whosays.ledger.words import find_sought
 from whosays.text import split_words
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from whosays.ledger.database import Database, Value
     from whosays.model import Question
 
-_WINDOW, _RARE = 20_000, 60
-"""Of so many of the newest statements, a rare word stands in no more than so many."""
-_PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _COLUMNS = (("words", "content"), ("who", "source"), ("about", "actors"), ("where", "places"))
 _JOINED = (
     " JOIN article ON article.id = statement.article"
@@ -33,15 +30,6 @@ FROM_STATEMENT = f" FROM statement{_JOINED}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Sought:
-    """Words that must, or must not, stand in a column."""
-
-    column: str
-    words: tuple[str, ...]
-    wanted: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """A question as SQL: the tables, the conditions with their parameters, and the column that orders the answer."""
 
@@ -49,8 +37,8 @@ class Narrowed:
     conditions: list[str]
     parameters: list[Value]
     number: str
-    query: str | None
-    """What the index of words is asked, if it is: the first condition's parameter."""
+    indexed: bool
+    """Whether the index of words is asked: `tables` begin with it then, and `parameters` with the query."""
 
     @property
     def where(self) -> str:
@@ -59,23 +47,16 @@ class Narrowed:
 
 
 def narrow_in_steps(question: Question, database: Database) -> Iterator[Narrowed]:
-    """Put a question into SQL to be asked, and if that gives too few rows, into SQL that gives all.
+    """Put a question into SQL that looks at the newest statements, and if that gives too few rows, at more, and at all.
 
-    A server whose index of words knows no order sorts all that it finds, or walks through all statements; which is
-    better hangs on how rare the words are, and its guess is poor. The newest statements tell.
+    Where the index of words gives its rows in order, and stops when there are enough, there is one step.
     """
     asked = narrow(question, database)
-    rare = database.dialect.join_rare_words()
-    if rare is None or asked.query is None:
-        yield asked
-        return
-    recent, since = f"{asked.number} > ?", (question.before or _find_newest(database)) - _WINDOW
-    yield replace(asked, conditions=[*asked.conditions, recent], parameters=[*asked.parameters, since])
-    found = f"SELECT 1 FROM statement_words WHERE {database.dialect.match_words()} AND {recent} LIMIT {_RARE + 1}"
-    if len(database.rows(found, asked.query, since)) > _RARE:
-        yield asked
-    else:
-        yield replace(asked, tables=f" FROM {rare}{_JOINED}", conditions=asked.conditions[1:])
+    if asked.indexed:
+        newest = (question.before or _find_newest(database) + 1) - 1
+        for tables in database.dialect.join_newest_words(newest):
+            yield replace(asked, tables=f" FROM {tables}{_JOINED}")
+    yield asked
 
 
 def _find_newest(database: Database) -> int:
@@ -91,23 +72,21 @@ def narrow(question: Question, database: Database) -> Narrowed:
     if not question.rejected:
         conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
     merged = _find_merged(question.who, database)
-    sought = [s for field, column in _COLUMNS for s in _find_words(getattr(question, field), column)]
+    sought = [s for field, column in _COLUMNS for s in find_sought(getattr(question, field), column)]
     asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
     if asked and not any(one.wanted for one in sought):
         raise Unasked(path=database.path, detail="a question needs at least one word that is wanted")
     if merged:
         names = ", ".join("?" for _ in merged)
-        by_name = [one for one in sought if one.column == "source"]
-        sought = [one for one in sought if one.column != "source"]
-        found = f"SELECT {dialect.number_words()} FROM statement_words WHERE {dialect.match_words()}"
+        by_name = find_sought(question.who, "source")
+        sought = [one for one in sought if one not in by_name]
+        found = f"SELECT {dialect.number_words()} FROM {dialect.join_words()}"
         name = "coalesce(statement.source_name, statement.source_words)"
         conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
         parameters += [dialect.write_query(by_name), *merged]
     number = dialect.number_words() if sought else "statement.number"
-    query = dialect.write_query(sought) if sought else None
-    if query is not None:
-        conditions.insert(0, dialect.match_words())
-        parameters.insert(0, query)
+    if sought:
+        parameters.insert(0, dialect.write_query(sought))
     if question.source is not None:
         conditions.append(f"statement.number IN ({_OF_SOURCE})")
         parameters += [question.source] * 3
@@ -124,17 +103,7 @@ def narrow(question: Question, database: Database) -> Narrowed:
             conditions.append(condition)
             parameters.append(value)
     tables = f" FROM {dialect.join_words()}{_JOINED}" if sought else FROM_STATEMENT
-    return Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number, query=query)
-
-
-def _find_words(asked: str | None, column: str) -> list[_Sought]:
-    """Take what is asked for apart: words, phrases in quotation marks, and what must not be there."""
-    found = []
-    for match in _PART.finditer(asked or ""):
-        words = tuple(split_words(match[2] if match[2] is not None else match[4]))
-        if words:
-            found.append(_Sought(column=column, words=words, wanted="-" not in (match[1], match[3])))
-    return found
+    return Narrowed(tables=tables, conditions=conditions, parameters=parameters, number=number, indexed=bool(sought))
 
 
 def _find_merged(who: str | None, database: Database) -> list[str]:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from whosays.ledger import linked
 from whosays.ledger.records import list_columns, tell_source, write_article, write_statement, write_vector
+from whosays.ledger.words import list_terms
 from whosays.model import Added
-from whosays.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from whosays.ledger.archive import Archive
     from whosays.ledger.database import Database, Value
-    from whosays.model import ArchivePlace, Article, GazetteerEntry, Page, Refusal, Sheet, Statement
+    from whosays.model import ArchivePlace, Article, Page, Refusal, Sheet, Statement
 
 _HALF = 0.5
 _AT_ONCE = 100
@@ -222,10 +222,7 @@ def _add_statements(
         numbers |= {str(statement): number for statement, number in added}
     database.run_many(
         database.dialect.index_words(),
-        [
-            (numbers[one.id], *_list_words(one, row, text, place.countries))
-            for one, row in zip(statements, rows, strict=True)
-        ],
+        [(numbers[one.id], list_terms(one, text, place.countries)) for one in statements],
     )
     database.run_many(
         "INSERT INTO figure (statement, low, best, high, approximate, unit, counted, outcome, words)"
@@ -267,17 +264,6 @@ def _make_row(statement: Statement, article: Article, filed: _Filed, place: _Pla
     }
 
 
-def _list_words(statement: Statement, row: Mapping[str, Value], text: str, countries: Mapping[str, str]) -> list[str]:
-    """Return the words that a statement is found by: of content, source, actors and places."""
-    source = [row["source_words"], statement.source.name if statement.source else None]
-    actors = [part for a in statement.actors for part in (a.span.slice(text), a.name, a.country)]
-    places = [part for p in statement.places for part in _name_place(p.span.slice(text), p.entry, countries)]
-    return [
-        " ".join(split_words(" ".join(str(part) for part in column if part)))
-        for column in ([row["content"]], source, actors, places)
-    ]
-
-
 def carry_judgements(article: str, database: Database) -> None:
     """Give what people judged of superseded statements to the current ones of the article that hold the same words."""
     judged = database.rows(
@@ -315,14 +301,6 @@ def _share(left: tuple[object, object], right: tuple[object, object]) -> float:
     if not (isinstance(a, int) and isinstance(b, int) and isinstance(c, int) and isinstance(d, int)):
         return 0.0
     return max(0, min(b, d) - max(a, c)) / max(1, b - a, d - c)
-
-
-def _name_place(words: str, entry: GazetteerEntry | None, countries: Mapping[str, str]) -> list[str]:
-    """Return all that a place may be asked by: as printed, its name, its region, its country's code and name."""
-    if entry is None:
-        return [words]
-    parts = (words, entry.name, entry.admin1, entry.country, countries.get(entry.country or ""))
-    return [part for part in parts if part]
 
 
 def _write_insert(table: str, columns: dict[str, Value], *, count: int = 1) -> str:

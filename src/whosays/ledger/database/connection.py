@@ -37,25 +37,18 @@ class Dialect(Protocol):
         ...
 
     def index_words(self) -> str:
-        """Return the SQL that indexes a statement's words.
-
-        Its parameters are number, content, source, actors and places.
-        """
+        """Return the SQL that indexes a statement; its parameters are the number and the terms."""
         ...
 
     def join_words(self) -> str:
-        """Return the SQL that stands before `statement` where words are sought, so that the index is asked first."""
+        """Return the SQL that stands for `statement` where words are sought; `write_query` gives its one parameter."""
         ...
 
-    def join_rare_words(self) -> str | None:
-        """Return the same for words that few statements hold, with the query as its parameter; none where all is one.
+    def join_newest_words(self, newest: int) -> Iterator[str]:
+        """Yield the same for fewer statements, those up to the number `newest`, and then for more of them.
 
-        Where it is none, the index gives its rows in order, the newest first, and can stop when there are enough.
+        None where the index gives its rows in order, the newest first, and can stop when there are enough.
         """
-        ...
-
-    def match_words(self) -> str:
-        """Return a condition on the joined index, with the query of `write_query` as its parameter."""
         ...
 
     def number_words(self) -> str:
@@ -64,6 +57,10 @@ class Dialect(Protocol):
 
     def write_query(self, asked: Sequence[Sought]) -> str:
         """Write what is sought in the database's own language of full-text queries."""
+        ...
+
+    def keep_order(self, column: str) -> str:
+        """Return a column so that the order of the answer is kept rather than an index on the column used."""
         ...
 
     def optimize(self) -> str:
@@ -76,16 +73,16 @@ class Dialect(Protocol):
 
 
 class Sought(Protocol):
-    """Words that must, or must not, stand in one column, in a row if there are several."""
+    """Terms that must, or must not, stand in a row."""
 
     @property
-    def column(self) -> str:
-        """`content`, `source`, `actors` or `places`."""
+    def phrase(self) -> tuple[str, ...]:
+        """The terms of a phrase, or one term."""
         ...
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """The words of a phrase, or one word."""
+    def pairs(self) -> tuple[str, ...]:
+        """Terms that stand wherever the phrase does, and are rarer."""
         ...
 
     @property

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from whosays.errors import LedgerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from whosays.ledger.database.connection import Database
 
-VERSION = 6
+VERSION = 7
 _TYPES = {
     "sqlite": {
         "number": "INTEGER PRIMARY KEY",
@@ -33,10 +35,13 @@ _UPGRADING = 7_461_501
 """Number of the advisory lock under which PostgreSQL's tables are made."""
 
 
-def migrate(database: Database, *, version: int = VERSION) -> None:
+def migrate(
+    database: Database, *, version: int = VERSION, after: Mapping[int, Callable[[Database], None]] | None = None
+) -> None:
     """Make the tables, or bring them up to date; raises `LedgerError` on a ledger of a newer whosays.
 
-    An older `version` makes the tables as they were then, for tests of what comes after.
+    `after` is what a step needs done that SQL alone cannot do. An older `version` makes the tables as they were then,
+    for tests of what comes after.
     """
     found = read_version(database)
     if found >= version:
@@ -49,6 +54,8 @@ def migrate(database: Database, *, version: int = VERSION) -> None:
         for step in range(read_version(database) + 1, version + 1):
             for statement in read_step(step, dialect=database.dialect.name):
                 database.run(statement)
+            if after and step in after:
+                after[step](database)
             database.run("UPDATE whosays_version SET version = ?", step)
 
 
@@ -73,17 +80,20 @@ def read_version(database: Database) -> int:
 
 def read_step(step: int, *, dialect: str) -> list[str]:
     """Return the SQL statements of one step, those of all databases and then those of one."""
-    folder = resources.files("whosays.ledger.database") / "schema"
-    shared = (folder / f"{step:04}.sql").read_text("utf-8")
+    shared, own = (_read_file(f"{step:04}{ending}") for ending in (".sql", f".{dialect}.sql"))
     types = _TYPES[dialect]
     for name in ("number", "real", "bytes"):
         shared = shared.replace(f"{{{name}}}", types[name])
     shared = re.sub(r"\bBIGINT\b(?! GENERATED)", types["BIGINT"], shared)
     shared = re.sub(r"^\);", types["end"], shared, flags=re.MULTILINE)
-    own_file = folder / f"{step:04}.{dialect}.sql"
-    own = own_file.read_text("utf-8") if own_file.is_file() else ""
     bare = re.sub(r"--[^\n]*", "", f"{_FIRST if step == 1 else ''}{shared}{own}")
     return [statement.strip() for statement in bare.split(";\n") if statement.strip()]
+
+
+def _read_file(name: str) -> str:
+    """Return a file of the schema, or nothing where a step has none for all databases, or for one."""
+    file = resources.files("whosays.ledger.database") / "schema" / name
+    return file.read_text("utf-8") if file.is_file() else ""
 
 
 def digest_schema() -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 from whosays.errors import LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from whosays.ledger.database.connection import Connection, Sought
 
-_WEIGHTS = {"content": "A", "source": "B", "actors": "C", "places": "D"}
-"""The label that words of a column carry in the index: PostgreSQL has four."""
+_WINDOWS = (11, 14, 17)
+"""Bits: statements whose numbers differ in the last so many bear one term, by which the newest are found first."""
 
 
 class PostgreSQL:
@@ -57,31 +57,35 @@ class PostgreSQL:
         return sql.replace("%", "%%").replace("?", "%s")
 
     def index_words(self) -> str:
-        """Add a row of labelled words."""
-        columns = " || ".join(f"setweight(to_tsvector('whosays', ?::text), '{label}')" for label in _WEIGHTS.values())
-        return f"INSERT INTO statement_words (number, words) VALUES (?, {columns})"  # labels of our own
+        """Add a row of words, and of the windows that it lies in."""
+        windows = ", ".join(f"'{bits}/' || (new.number >> {bits})" for bits in _WINDOWS)
+        return (
+            "INSERT INTO statement_words (number, words)"  # windows of our own
+            f" SELECT new.number, to_tsvector('whosays', new.words) || array_to_tsvector(ARRAY[{windows}])"
+            " FROM (VALUES (?::bigint, ?::text)) AS new (number, words)"
+        )
 
     def join_words(self) -> str:
-        """Join the index; the server finds the best order itself."""
-        return "statement_words JOIN statement ON statement.number = statement_words.number"
+        """Take all rows from the index, the newest first, and then the statement of each."""
+        return _join_words("")
 
-    def join_rare_words(self) -> str | None:
-        """Take all rows from the index, then the statement of each; `OFFSET 0` keeps the server from another order."""
-        found = f"SELECT number FROM statement_words WHERE {self.match_words()} OFFSET 0"  # words of our own
-        its = "SELECT * FROM statement WHERE statement.number = statement_words.number OFFSET 0"
-        return f"({found}) AS statement_words CROSS JOIN LATERAL ({its}) AS statement"
-
-    def match_words(self) -> str:
-        """Match rows of the index."""
-        return "statement_words.words @@ to_tsquery('whosays', ?::text)"
+    def join_newest_words(self, newest: int) -> Iterator[str]:
+        """Take those of the newest statements: of the window of the newest one and of the one before, of every size."""
+        for bits in _WINDOWS:
+            window = newest >> bits
+            yield _join_words(f" && '''{bits}/{window}'' | ''{bits}/{window - 1}'''::tsquery")
 
     def number_words(self) -> str:
         """Return the index's column with a statement's number."""
         return "statement_words.number"
 
     def write_query(self, asked: Sequence[Sought]) -> str:
-        """Write a tsquery: `'words':A <-> 'in':A`, joined by `&`, `!` before what must not be there."""
+        """Write a tsquery: `'terms' <-> 'in' <-> 'row'`, joined by `&`, `!` before what must not be there."""
         return " & ".join(("" if sought.wanted else "!") + _write_phrase(sought) for sought in asked)
+
+    def keep_order(self, column: str) -> str:
+        """As it is: the server knows how common a value is."""
+        return column
 
     def optimize(self) -> str:
         """Nothing: the server does so by itself."""
@@ -99,7 +103,14 @@ def hide_password(url: str) -> str:
     return f"{scheme}://{login.partition(':')[0]}{at}{place}"
 
 
+def _join_words(window: str) -> str:
+    """Join the index, asked first: `OFFSET 0` keeps the server from another order, of which its guess is poor."""
+    query = f"to_tsquery('whosays', ?::text){window}"
+    found = f"SELECT number FROM statement_words WHERE words @@ ({query}) ORDER BY number DESC OFFSET 0"
+    its = "SELECT * FROM statement WHERE statement.number = statement_words.number OFFSET 0"
+    return f"({found}) AS statement_words CROSS JOIN LATERAL ({its}) AS statement"  # words of our own
+
+
 def _write_phrase(sought: Sought) -> str:
-    label = _WEIGHTS[sought.column]
-    words = (word.replace("\\", "").replace("'", "''") for word in sought.words)
-    return "(" + " <-> ".join(f"'{word}':{label}" for word in words) + ")"
+    phrase = " <-> ".join(f"'{term}'" for term in sought.phrase)
+    return "(" + " & ".join([*(f"'{pair}'" for pair in sought.pairs), f"({phrase})"]) + ")"

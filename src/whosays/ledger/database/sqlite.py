@@ -7,7 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from whosays.ledger.database.connection import Connection, Sought
@@ -56,29 +56,33 @@ class Sqlite:
 
     def index_words(self) -> str:
         """Add a row to the contentless index."""
-        return "INSERT INTO statement_words (rowid, content, source, actors, places) VALUES (?, ?, ?, ?, ?)"
+        return "INSERT INTO statement_words (rowid, words) VALUES (?, ?)"
 
     def join_words(self) -> str:
         """Ask the index first: it gives its rows in order and stops when there are enough."""
-        return "statement_words CROSS JOIN statement ON statement.number = statement_words.rowid"
+        return (
+            "statement_words CROSS JOIN statement"
+            " ON statement_words MATCH ? AND statement.number = statement_words.rowid"
+        )
 
-    def join_rare_words(self) -> str | None:
+    def join_newest_words(self, newest: int) -> Iterator[str]:
         """Nothing: the index is in order."""
-        return None
-
-    def match_words(self) -> str:
-        """Match rows of the index."""
-        return "statement_words MATCH ?"
+        del newest
+        yield from ()
 
     def number_words(self) -> str:
         """Return the index's column with a statement's number."""
         return "statement_words.rowid"
 
     def write_query(self, asked: Sequence[Sought]) -> str:
-        """Write an FTS5 query: `{column} : "words in a row"`, joined by AND, then NOT."""
+        """Write an FTS5 query: `"terms in a row"` joined by AND, then NOT."""
         wanted = [_write_phrase(sought) for sought in asked if sought.wanted]
         unwanted = [_write_phrase(sought) for sought in asked if not sought.wanted]
         return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+    def keep_order(self, column: str) -> str:
+        """With a sign before it no index on a column is used, which would have all its rows sorted."""
+        return f"+{column}"
 
     def optimize(self) -> str:
         """Look at tables that changed much, at a bounded number of rows each."""
@@ -91,4 +95,4 @@ class Sqlite:
 
 
 def _write_phrase(sought: Sought) -> str:
-    return f'{{{sought.column}}} : "{" ".join(sought.words)}"'
+    return "(" + " AND ".join(f'"{term}"' for term in (*sought.pairs, " ".join(sought.phrase))) + ")"
