@@ -32,7 +32,7 @@ from whosays.model import (
     Stance,
     Statement,
 )
-from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources, resolve_time
+from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources
 from whosays.resolve.statements import find_states, place_countries
 from whosays.resolve.times.anchors import Anchors
 from whosays.text import fold_name, split_sentences
@@ -260,6 +260,6 @@ def test_times_are_seen_from_what_was_told(text, words, published, value) -> Non
     anchors = Anchors(text, date.fromisoformat(published))
     span = Span(start=text.index(words), end=text.index(words) + len(words))
     sentence = next(s for s in split_sentences(text) if s.contains(span))
-    meant = resolve_time(words, published=anchors.find_day(span), ahead=anchors.looks_ahead(span, sentence))
+    meant = anchors.resolve(span, sentence)
     assert meant is not None
     assert meant.value == value

@@ -85,8 +85,12 @@ def narrow(question: Question, database: Database) -> Narrowed:
         conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
         parameters += [dialect.write_query(by_name), *merged]
     number = dialect.number_words() if sought else "statement.number"
+    longer = [one for one in sought if len(one.pairs) > 1] if dialect.hold_phrase() else []
+    for one in longer:
+        conditions.append(f"{'' if one.wanted else 'NOT '}{dialect.hold_phrase()}")
+        parameters.append(" ".join(one.phrase))
     if sought:
-        parameters.insert(0, dialect.write_query(sought))
+        parameters.insert(0, dialect.write_query([one for one in sought if one.wanted or one not in longer]))
     if question.source is not None:
         conditions.append(f"statement.number IN ({_OF_SOURCE})")
         parameters += [question.source] * 3

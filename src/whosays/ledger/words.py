@@ -1,8 +1,9 @@
 """The words that statements are found by, as both databases index them: one list of terms a statement.
 
 A word of the content is a term as it is. A word of the source, of an actor or of a place bears a mark before it, so
-that the index knows where it stood and reads nothing else. Two words that follow each other are a term more: a phrase
-of common words is found without going through all that hold each of them.
+that the index knows where it stood and reads nothing else. Two words of the content that follow each other are a term
+more, which no database takes a stem of: a phrase is found as it stands, and one of common words without going through
+all that hold each of them.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _MARKS = {"content": "", "source": "ˢ", "actors": "ᵃ", "places": "ᵖ"}
 """Letters that no word holds once it is folded, and that both databases take for letters."""
 _PAIRED = "ˣ"
-_STEM = 3
-"""Letters of a word that stand in a pair: words of one stem have these in common, but for stems shorter than that."""
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _AT_ONCE = 2000
 
@@ -89,7 +88,7 @@ def index_kept(database: Database, countries: Mapping[str, str]) -> None:
 
 
 def _pair(words: Iterable[str]) -> Iterator[str]:
-    return (f"{left[:_STEM]}{_PAIRED}{right[:_STEM]}" for left, right in pairwise(words))
+    return (f"{left}{_PAIRED}{right}{_PAIRED}" for left, right in pairwise(words))
 
 
 def _mark(words: Iterable[str], column: str) -> Iterator[str]:

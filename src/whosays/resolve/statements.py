@@ -13,7 +13,6 @@ from whosays.resolve.parties import Party, gather_parties
 from whosays.resolve.places import PlaceChoice, choose_places
 from whosays.resolve.roles import Roles, load_roles
 from whosays.resolve.sources import resolve_sources
-from whosays.resolve.times import resolve_time
 from whosays.resolve.times.anchors import Anchors
 from whosays.resolve.times.calendar import Stretch
 from whosays.resolve.times.plain_times import complete_times
@@ -119,11 +118,7 @@ def _fill_in(statement: Statement, article: Article, anchors: Anchors, choices: 
 
 def _resolve(found: Time, statement: Statement, article: Article, anchors: Anchors) -> Time:
     published = _read_day(article.published)
-    meant = resolve_time(
-        found.span.slice(article.text),
-        published=anchors.find_day(found.span),
-        ahead=anchors.looks_ahead(found.span, statement.sentence),
-    )
+    meant = anchors.resolve(found.span, statement.sentence)
     if meant is None:
         return found
     if published is not None and _SINCE.search(article.text, max(0, found.span.start - 10), found.span.start):

@@ -59,6 +59,13 @@ class Dialect(Protocol):
         """Write what is sought in the database's own language of full-text queries."""
         ...
 
+    def hold_phrase(self) -> str | None:
+        """Return a condition that a statement's content holds a phrase, its one parameter; none where the index tells.
+
+        A phrase of two words is one pair, which every index tells.
+        """
+        ...
+
     def keep_order(self, column: str) -> str:
         """Return a column so that the order of the answer is kept rather than an index on the column used."""
         ...

@@ -83,6 +83,10 @@ class PostgreSQL:
         """Write a tsquery: `'terms' <-> 'in' <-> 'row'`, joined by `&`, `!` before what must not be there."""
         return " & ".join(("" if sought.wanted else "!") + _write_phrase(sought) for sought in asked)
 
+    def hold_phrase(self) -> str | None:
+        """Nothing: the index finds the pairs, and the words in a row where these are."""
+        return None
+
     def keep_order(self, column: str) -> str:
         """As it is: the server knows how common a value is."""
         return column

@@ -6,6 +6,8 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING, cast
 
+from whosays.text import split_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds that a writer waits for another one to finish."""
+_LOOKED_AT = 100_000
+"""Rows of an index that are looked at to learn how they are spread; of fewer, an outlet is as common as a stance."""
 
 
 class Sqlite:
@@ -38,8 +42,9 @@ class Sqlite:
         if not self._read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA analysis_limit = 1000")
+            connection.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("holds_phrase", 2, _holds_phrase, deterministic=True)
         return cast("Connection", connection)
 
     def begin(self) -> str:
@@ -75,10 +80,14 @@ class Sqlite:
         return "statement_words.rowid"
 
     def write_query(self, asked: Sequence[Sought]) -> str:
-        """Write an FTS5 query: `"terms in a row"` joined by AND, then NOT."""
+        """Write an FTS5 query: pairs, or `"terms in a row"`, joined by AND, then NOT."""
         wanted = [_write_phrase(sought) for sought in asked if sought.wanted]
         unwanted = [_write_phrase(sought) for sought in asked if not sought.wanted]
         return " NOT ".join([f"({' AND '.join(wanted)})", *unwanted])
+
+    def hold_phrase(self) -> str | None:
+        """Look into the content: FTS5 would go through all that hold the phrase's words."""
+        return "holds_phrase(statement.content, ?)"
 
     def keep_order(self, column: str) -> str:
         """With a sign before it no index on a column is used, which would have all its rows sorted."""
@@ -95,4 +104,9 @@ class Sqlite:
 
 
 def _write_phrase(sought: Sought) -> str:
-    return "(" + " AND ".join(f'"{term}"' for term in (*sought.pairs, " ".join(sought.phrase))) + ")"
+    terms = sought.pairs or (" ".join(sought.phrase),)
+    return "(" + " AND ".join(f'"{term}"' for term in terms) + ")"
+
+
+def _holds_phrase(content: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {' '.join(split_words(content))} "

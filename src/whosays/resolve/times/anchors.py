@@ -10,10 +10,12 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from whosays.resolve.times.calendar import WEEKDAYS
+from whosays.resolve.times.expressions import resolve_time
 from whosays.text import MONTHS
 
 if TYPE_CHECKING:
     from whosays.model import Span
+    from whosays.resolve.times.calendar import Stretch
 
 _NAMES = "|".join(MONTHS)
 _DATED = re.compile(
@@ -58,6 +60,12 @@ _WEEKDAY = re.compile(
 _EVENING = re.compile(r"\s(?:evening|night)\b")
 _SMALL_HOURS = re.compile(r"(?:\w+\s){0,3}(?:dawn|daybreak|(?:12|[1-5])(?:[:.]\d\d)?\s?a\.?m\b)", re.IGNORECASE)
 """What came before the sun was up, after an evening that was told of: on the next day."""
+_A_YEAR_AGO = re.compile(r"(?:(?:a|one|the) )?year[ -](?:ago|earlier|before)", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"\b(quarter|half|(?:six|nine) months|(?:fiscal|full|the) year)\b(?![ -](?:ago|earlier|before))", re.IGNORECASE
+)
+_REPORT = 300
+"""Characters before a sentence in which a report has named the period that it compares."""
 _NEAR = 600
 """Characters over which a day that news told of still holds."""
 _REACH = 1500
@@ -99,6 +107,19 @@ class Anchors:
         years = [told.day.year for told in self._told]
         latest = published.year if published is not None else None
         self._of_the_past = len(years) >= _MANY and (latest is None or median(years) <= latest - _LONG_AGO)
+
+    def resolve(self, span: Span, sentence: Span) -> Stretch | None:
+        """Return what an expression means where it stands, `None` where that is not known."""
+        words = self._text[span.start : span.end]
+        if _A_YEAR_AGO.fullmatch(words) and self._speaks_of_a_quarter(span, sentence):
+            words = "the year-ago quarter"
+        return resolve_time(words, published=self.find_day(span), ahead=self.looks_ahead(span, sentence))
+
+    def _speaks_of_a_quarter(self, span: Span, sentence: Span) -> bool:
+        """Tell whether a report compares a quarter with the one a year before: a quarter is the period named last."""
+        before = self._text[max(0, sentence.start - _REPORT) : span.start]
+        named = _PERIOD.findall(before) or _PERIOD.findall(self._text[span.end : sentence.end])[:1]
+        return bool(named) and named[-1].lower() == "quarter"
 
     def find_day(self, span: Span) -> date | None:
         """Return the day that an expression is seen from: that of publication, if the text is news.
