@@ -254,6 +254,18 @@ def test_the_next_day_after_nothing_told_is_not_guessed() -> None:
         ("Three are expected to join in April.", "April", "2025-01-14", "2025-04"),
         ("They met on Friday. The next morning they left.", "The next morning", "2025-01-14", "2025-01-11TMO"),
         ("It was fought from 26 June to 4 August 1952.", "26 June", "2009-12-19", "1952-06-26"),
+        (
+            f"{PAST} In 1941 the north fell; on the morning of 5 May it rained.",
+            "the morning of 5 May",
+            "2009-12-19",
+            "1941-05-05TMO",
+        ),
+        (f"{PAST} It fell in December 1941, and in January all was over.", "January", "2009-12-19", "1942-01"),
+        (f"{PAST} He died on 3 May 1941, at 10:57.", "10:57", "2009-12-19", "1941-05-03T10:57"),
+        ("It began in 2021. In August of that year it ended.", "August of that year", "2025-01-14", "2021-08"),
+        ("Sales fell in the quarter. They were 5% up on a year earlier.", "a year earlier", "2025-11-14", "2024-Q3"),
+        ("Sales fell last month. They were 5% up on a year earlier.", "a year earlier", "2025-11-14", "2024"),
+        ("Sales were low in the year ended March 31.", "the year", "2025-11-14", "P1Y"),
     ],
 )
 def test_times_are_seen_from_what_was_told(text, words, published, value) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PATIENCE = 60.0
 """Seconds that a writer waits for another one to finish."""
+_CHECKED = 4000
+"""Pages in the log of what was written after which they go into the file: some sixty articles."""
 _LOOKED_AT = 100_000
 """Rows of an index that are looked at to learn how they are spread; of fewer, an outlet is as common as a stance."""
 
@@ -42,6 +44,7 @@ class Sqlite:
         if not self._read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKED}")
             connection.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("holds_phrase", 2, _holds_phrase, deterministic=True)

@@ -26,9 +26,18 @@ _DATED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Dates that are written out, months of a year that was named before, and years; a year as a heading too."""
-_YEARLESS = re.compile(
-    r"(?:(?:early|mid|late|beginning|end|middle|start|by|in|on|of|the|since|until|from|\d{1,2}(?:st|nd|rd|th)?)[-\s])*"
-    rf"(?:{_NAMES}|spring|summer|autumn|fall|winter)\b\.?,?(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?",
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
+_NUMBERS = rf"{_NUMBER}(?:\s?(?:[-–—]|to|and|or|,)\s?(?:the\s)?{_NUMBER})?"
+_YEARLESS_END = (
+    rf"(?:(?:early|earlier|mid|late|later|beginning|end|middle|start|onset|rest|by|in|on|of|the|since|until|from|between|over"
+    rf"|throughout|(?:morning|afternoon|evening|night)(?:\shours)?|{_NUMBERS})[-\s])*"
+    rf"(?:(?:{_NAMES})\b\.?(?:,?\s{_NUMBERS})?|spring|summer|autumn|fall|winter)"
+)
+_YEARLESS = re.compile(rf"{_YEARLESS_END}(?:\s?(?:[-–—]|to|until|through|and)\s?{_YEARLESS_END})?,?", re.IGNORECASE)
+"""Months, seasons and days of a month without a year, and stretches of them."""
+_OF_THAT_YEAR = re.compile(r".*\bof (?:that|the same) year", re.IGNORECASE)
+_OF_THE_YEAR = re.compile(
+    r"(?:later|earlier|late|early) (?:in the|that) year|(?:the )?(?:end|beginning|middle|start) of the year",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -64,16 +73,22 @@ _A_YEAR_AGO = re.compile(r"(?:(?:a|one|the) )?year[ -](?:ago|earlier|before)", r
 _PERIOD = re.compile(
     r"\b(quarter|half|(?:six|nine) months|(?:fiscal|full|the) year)\b(?![ -](?:ago|earlier|before))", re.IGNORECASE
 )
+_ENDED = re.compile(r" (?:ended|ending)\b")
 _REPORT = 300
 """Characters before a sentence in which a report has named the period that it compares."""
 _NEAR = 600
 """Characters over which a day that news told of still holds."""
 _REACH = 1500
 """Characters over which what was told still holds."""
+_WRAP = 8
+"""Months: a month so long before the one that was told last is one of the next year."""
 _COMING = 120
 """Days after publication from which on a date without a year is one of the year before."""
-_MANY, _LONG_AGO = 5, 3
-"""A text that names so many years, and mostly those so long before its publication, tells of the past."""
+_MANY, _VERY_MANY, _LONG_AGO, _FEW = 5, 40, 3, 0.1
+"""A text that names so many years, mostly those so long before its publication and few late ones, tells of the past.
+
+Of one that names very many it is enough that most were over.
+"""
 _AHEAD = re.compile(
     r"\b(?:will|shall|won[’']t|would(?! have)|plans? to|planned for|expects?|is expected|are expected|scheduled|due|set to|upcoming"
     r"|(?:is|are|to) (?:be )?(?:to|expected)|provides? for|(?:hop|aim|intend|want|promis|vow|agre|threaten)(?:e?s|e?d)? to|(?:could|may|might)(?! have)|planning|going to|until|next|postponed|ahead of|must(?! have)|deadline|ultimatum)\b|[’']ll\b",
@@ -104,15 +119,15 @@ class Anchors:
         self._text = text
         self._published = published
         self._told = _list_told(text, published)
-        years = [told.day.year for told in self._told]
-        latest = published.year if published is not None else None
-        self._of_the_past = len(years) >= _MANY and (latest is None or median(years) <= latest - _LONG_AGO)
+        self._of_the_past = _tells_of_the_past([told.day.year for told in self._told], published)
 
     def resolve(self, span: Span, sentence: Span) -> Stretch | None:
         """Return what an expression means where it stands, `None` where that is not known."""
         words = self._text[span.start : span.end]
         if _A_YEAR_AGO.fullmatch(words) and self._speaks_of_a_quarter(span, sentence):
             words = "the year-ago quarter"
+        elif _ENDED.match(self._text, span.end):
+            words = f"{words} ended"
         return resolve_time(words, published=self.find_day(span), ahead=self.looks_ahead(span, sentence))
 
     def _speaks_of_a_quarter(self, span: Span, sentence: Span) -> bool:
@@ -131,17 +146,27 @@ class Anchors:
         shared = _SHARED.match(self._text, span.end)
         if shared is not None and _YEARLESS.fullmatch(words) is not None:
             return date(int(shared["year"]), 12, 31)
-        if self._published is not None and not self._of_the_past:
-            if _OF_SOME_DAY.fullmatch(words):
-                return self._find_day_told(span) or self._published
-            return self._find_day_told(span) if _NEXT_DAY.fullmatch(words) else self._published
-        place = bisect_left(self._told, span.start, key=lambda told: told.at) - 1
-        if place < 0:
+        place = bisect_left(self._told, span.start, key=lambda told: told.at)
+        if self._published is None or self._of_the_past:
+            return self._find_day_of_the_past(words, span, place)
+        if self._told[:place] and _OF_THAT_YEAR.fullmatch(words):
+            return date(self._told[place - 1].day.year, 12, 31)
+        if _OF_SOME_DAY.fullmatch(words):
+            return self._find_day_told(span) or self._published
+        return self._find_day_told(span) if _NEXT_DAY.fullmatch(words) else self._published
+
+    def _find_day_of_the_past(self, words: str, span: Span, place: int) -> date | None:
+        """Return the day that is meant after what was told: `place` counts what was told before."""
+        before = self._told[:place]
+        if _OF_SOME_DAY.fullmatch(words):
+            return next((t.day for t in reversed(before) if t.whole and span.start - t.at <= _REACH), None)
+        if not before:
             return self._published
-        if _YEARLESS.fullmatch(words) is not None:
-            return date(self._told[place].day.year, 12, 31)
-        near = span.start - self._told[place].at <= _REACH
-        return self._told[place].day if near and _FOLLOWING.match(words) is not None else self._published
+        if any(pattern.fullmatch(words) for pattern in (_YEARLESS, _OF_THAT_YEAR, _OF_THE_YEAR)):
+            own = next((told for told in self._told[place : place + 1] if told.at < span.end), before[-1])
+            return date(own.day.year, 12, 31)
+        near = span.start - before[-1].at <= _REACH
+        return before[-1].day if near and _FOLLOWING.match(words) is not None else self._published
 
     def _find_day_told(self, span: Span) -> date | None:
         """Return the day that news told of last: "the next morning" is the one after that, not after publication."""
@@ -172,6 +197,15 @@ class Anchors:
         return ahead >= back or None
 
 
+def _tells_of_the_past(years: list[int], published: date | None) -> bool:
+    if len(years) < _MANY or published is None:
+        return len(years) >= _MANY
+    if len(years) >= _VERY_MANY:
+        return median(years) < published.year
+    recent = sum(year >= published.year - 1 for year in years)
+    return median(years) <= published.year - _LONG_AGO and recent <= _FEW * len(years)
+
+
 def _list_told(text: str, published: date | None) -> list[_Told]:
     """Return the dates of a text in order; a month without a year is one of the year before it.
 
@@ -179,9 +213,13 @@ def _list_told(text: str, published: date | None) -> list[_Told]:
     """
     found: list[_Told] = []
     year: int | None = None
+    before: int | None = None
     for match in _DATED.finditer(text):
         named = match["year"] or match["alone"] or match["heading"]
+        if not named and year is not None and before is not None and match["month"]:
+            year += before - MONTHS[match["month"].lower()] >= _WRAP
         year = int(named) if named else year
+        before = MONTHS[match["month"].lower()] if match["month"] else None
         if year is None and published is None:
             continue
         month = MONTHS[match["month"].lower()] if match["month"] else 12

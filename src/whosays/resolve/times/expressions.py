@@ -29,6 +29,7 @@ from whosays.resolve.times.grammar import (
     name_part,
 )
 from whosays.resolve.times.quarters import QUARTERS
+from whosays.resolve.times.ranges import read_range
 from whosays.text import MONTHS, read_number_words
 
 _HOLIDAYS = {
@@ -46,12 +47,14 @@ _DAY_FIRST = re.compile(
 )
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
+_OF_THAT_YEAR = re.compile(r",? of (?:that|the same) year$")
+"""The year that the text told of: what is seen from it needs no such words."""
 _LOOSE = re.compile(
     r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|no later than|more than|less than"
     r"|well into|on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly"
-    r"|nearly|almost|over|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of|beginning of|start of|rest of"
+    r"|nearly|almost|over|ca|circa|years?(?= \d{4})|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of|beginning of|start of|rest of"
     r"|course of|onset of|(?:latter|first) part of|most of|much of|exactly|another|all|whole|entire|throughout|past the"
-    r"|through)\b[ -]?)+"
+    r"|through)\b\.?[ -]?)+"
 )
 
 
@@ -64,6 +67,7 @@ def resolve_time(words: str, *, published: date | None, ahead: bool | None = Non
     text = " ".join(words.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.;:'\"()")
     if len(text) > _LONGEST:
         return None
+    text = _OF_THAT_YEAR.sub("", text)
     turned = _DAY_FIRST.fullmatch(text)
     if turned is not None:
         text = f"{turned['clock']} on {turned['day']}"
@@ -78,7 +82,9 @@ def resolve_time(words: str, *, published: date | None, ahead: bool | None = Non
             stretch = _answer(answer, Ask(found=found, today=published, ahead=ahead)) if found else None
             if stretch is not None:
                 return stretch
-    return None
+    return read_range(
+        text, published=published, resolve=lambda end, today: resolve_time(end, published=today, ahead=ahead)
+    )
 
 
 def _answer(answer: Answer, ask: Ask) -> Stretch | None:
@@ -317,6 +323,8 @@ def _years(ask: Ask) -> Stretch | None:
 
 def _century(ask: Ask) -> Stretch | None:
     number = _CENTURIES.get(ask["ordinal"]) or int(ask["ordinal"])
+    if ask["before"]:
+        return Stretch(value=f"BC{number - 1:02}", earliest=None, latest=None)
     return cal.name_century(100 * (number - 1)) if 2 <= number <= 30 else None
 
 
@@ -324,10 +332,10 @@ _CENTURIES = {
     word: number
     for number, word in enumerate(
         (
-            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+            "fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
             " twenty-first"
         ).split(),
-        start=10,
+        start=4,
     )
 }
 
@@ -429,8 +437,8 @@ _TABLE = (
         (rf"{YEAR}[-/](?P<second>\d\d(?:\d\d)?)", _years),
         (r"(?:the )?(?P<decade>(?:1[5-9]|20)\d0)'?s", _decade),
         (r"(?:the )?'?(?P<decade>[0-9]0)'?s", _decade),
-        (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century", _century),
-        (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century", _century),
+        (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
+        (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
         (rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? in the {PART}", _clock),
         (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DAYS = "|".join(name.capitalize() for name in WEEKDAYS if len(name) > 5)
 _MONTHS = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > 3), key=len, reverse=True))
+_ABBREVIATED = "|".join(sorted({name.capitalize() for name in MONTHS}, key=len, reverse=True))
 _PART = r"(?:morning|afternoon|evening|night)"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTHS}|May)|(?<!in\ )(?:{_MONTHS}|May)\ \d{{1,2}}(?!\d|,?\d{{3}}))(?:,?\ (?:19|20)\d\d)?"
 _PAST = rf"(?:half|a\ quarter|quarter|twenty-five|twenty|ten|five)\ (?:past|to)\ (?:{HOUR})"
@@ -50,8 +51,12 @@ _PLAIN = re.compile(
     )\b""",
     re.VERBOSE,
 )
-_OPEN = re.compile(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock)$")
+_OPEN = re.compile(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock|this coming)$")
 _JOINS = re.compile(r"(?: of| on| to|,)? ")
+_BEFORE_DATE = re.compile(rf"(?:(?:{_DAYS})|{_CLOCK}(?: E[SD]?T)?)$")
+_DATE_ONLY = re.compile(rf"(?:{_DATE}|(?:{_ABBREVIATED})\.? \d{{1,2}}(?:,? (?:19|20)\d\d)?)", re.VERBOSE)
+_BARE = re.compile(r"(?:up to|at least|at most|more than|less than|about|around|some|only|just)", re.IGNORECASE)
+"""Words that colour an amount of time and are none."""
 
 
 def complete_times(found: Iterable[Time], contents: tuple[Span, ...], text: str) -> tuple[Time, ...]:
@@ -64,8 +69,9 @@ def complete_times(found: Iterable[Time], contents: tuple[Span, ...], text: str)
         for content in contents
         for match in _PLAIN.finditer(text, content.start, content.end)
     ]
+    told = (time for time in found if _BARE.fullmatch(time.span.slice(text)) is None)
     kept: list[Time] = []
-    for time in sorted([*_join(found, text), *plain], key=lambda t: (t.span.start, -t.span.end)):
+    for time in sorted([*_join(told, text), *plain], key=lambda t: (t.span.start, -t.span.end)):
         if kept and kept[-1].span.overlaps(time.span):
             if len(time.span) > len(kept[-1].span):
                 kept[-1] = time
@@ -77,13 +83,19 @@ def complete_times(found: Iterable[Time], contents: tuple[Span, ...], text: str)
 def _join(found: Iterable[Time], text: str) -> list[Time]:
     joined: list[Time] = []
     for time in found:
-        if joined and _JOINS.fullmatch(text, joined[-1].span.end, time.span.start) and _asks_more(joined[-1], text):
+        if (
+            joined
+            and _JOINS.fullmatch(text, joined[-1].span.end, time.span.start)
+            and _asks_more(joined[-1], time, text)
+        ):
             joined[-1] = Time(span=Span(start=joined[-1].span.start, end=time.span.end), kind=joined[-1].kind)
         else:
             joined.append(time)
     return joined
 
 
-def _asks_more(time: Time, text: str) -> bool:
-    """Tell words that name no time without what follows them."""
-    return _OPEN.search(time.span.slice(text)) is not None
+def _asks_more(time: Time, after: Time, text: str) -> bool:
+    """Tell words that name no time without what follows them, and a weekday or an hour before its date."""
+    words = time.span.slice(text)
+    dated = _BEFORE_DATE.search(words) is not None and _DATE_ONLY.fullmatch(after.span.slice(text)) is not None
+    return dated or _OPEN.search(words) is not None
