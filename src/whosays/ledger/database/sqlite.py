@@ -46,6 +46,7 @@ class Sqlite:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKED}")
             connection.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+        connection.execute("PRAGMA cache_size = -32000")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("holds_phrase", 2, _holds_phrase, deterministic=True)
         return cast("Connection", connection)

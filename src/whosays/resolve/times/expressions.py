@@ -43,14 +43,15 @@ _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _DAY_FIRST = re.compile(
-    r"(?P<day>.{3,40}?),? (?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: \S+ time)?|noon|midnight)"
+    r"(?P<day>.{3,40}?),? (?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[a-z]{1,3}t|gmt|utc|\S+ time))?|noon|midnight)"
 )
+_LATE_PART = re.compile(r"afternoon|evening|night$")
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
 _OF_THAT_YEAR = re.compile(r",? of (?:that|the same) year$")
 """The year that the text told of: what is seen from it needs no such words."""
 _LOOSE = re.compile(
-    r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|no later than|more than|less than"
+    r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|not? later than|more than|less than"
     r"|well into|on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly"
     r"|nearly|almost|over|ca|circa|years?(?= \d{4})|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of|beginning of|start of|rest of"
     r"|course of|onset of|(?:latter|first) part of|most of|much of|exactly|another|all|whole|entire|throughout|past the"
@@ -133,12 +134,15 @@ def _day_of_month(ask: Ask) -> Stretch | None:
 
 
 def _holiday(ask: Ask) -> Stretch | None:
+    """Read a day that is kept each year: the nearest one, where no year is named."""
     month, day = _HOLIDAYS[ask["holiday"]]
     if ask["year"]:
         return _make_day(int(ask["year"]), month, day)
-    if ask.today is None:
+    today = ask.today
+    if today is None:
         return Stretch(value=f"XXXX-{month:02}-{day:02}", earliest=None, latest=None)
-    return _nearest(month, day, ask)
+    years = (today.year + step for step in (-1, 0, 1))
+    return cal.name_day(min((date(year, month, day) for year in years), key=lambda d: abs(d - today)))
 
 
 def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
@@ -346,7 +350,7 @@ def _clock(ask: Ask) -> Stretch | None:
         hour = 12 if ask["noon"] in {"noon", "midday"} else 24
     elif ask["half"]:
         hour = hour % 12 + 12 * ask["half"].startswith("p")
-    elif ask["part"] and hour < 12 and ask["part"] != "morning":
+    elif hour < 12 and _LATE_PART.search(ask["part"] or ask["rest"]):
         hour += 12
     if hour > 24 or minute > 59:
         return None
@@ -395,7 +399,7 @@ def _make_day(year: int, month: int, day: int) -> Stretch | None:
 
 _WHICH = r"(?:(?P<which>last|past|previous|this|next|coming|following)\s+)?"
 _STEP = r"(?P<which>last|previous|this|next|coming|following|current|that|that same|same)"
-_ZONE = r"(?:\s(?:est|edt|et|gmt|utc|bst|cet|local time)\b)?"
+_ZONE = r"(?:\s(?:[a-z]{1,3}t|gmt|utc|(?!this\b|that\b|last\b)[a-z]+(?: local)? time)\b)?"
 _HOUR = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)"
 _YEARS = rf"(?:,? (?:of )?(?:{YEAR}|(?P<after>this|last|next) year))?"
 _DAYS = rf"{DAY}\s?(?:-|to|and|or|,|/)\s?(?P<second>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -439,9 +443,15 @@ _TABLE = (
         (r"(?:the )?'?(?P<decade>[0-9]0)'?s", _decade),
         (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
         (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
-        (rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
+        (
+            rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
+            _clock,
+        ),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? in the {PART}", _clock),
-        (rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>.{{3,30}}))?", _clock),
+        (
+            rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
+            _clock,
+        ),
         (r"(?P<rest>.{3,30}?),? (?:at )?(?P<noon>noon|midday|midnight)", _clock),
         (rf"(?P<reference>{'|'.join(w for words in _REFERENCES.values() for w in words)})", _reference),
     ),

@@ -53,6 +53,7 @@ _PLAIN = re.compile(
 )
 _OPEN = re.compile(r"\b(?:of|hours|night|morning|evening|noon|midday|midnight|o.clock|this coming)$")
 _JOINS = re.compile(r"(?: of| on| to|,)? ")
+_ENDS, _OPENS = re.compile(r" and "), ("between ", "Between ")
 _BEFORE_DATE = re.compile(rf"(?:(?:{_DAYS})|{_CLOCK}(?: E[SD]?T)?)$")
 _DATE_ONLY = re.compile(rf"(?:{_DATE}|(?:{_ABBREVIATED})\.? \d{{1,2}}(?:,? (?:19|20)\d\d)?)", re.VERBOSE)
 _BARE = re.compile(r"(?:up to|at least|at most|more than|less than|about|around|some|only|just)", re.IGNORECASE)
@@ -83,15 +84,19 @@ def complete_times(found: Iterable[Time], contents: tuple[Span, ...], text: str)
 def _join(found: Iterable[Time], text: str) -> list[Time]:
     joined: list[Time] = []
     for time in found:
-        if (
-            joined
-            and _JOINS.fullmatch(text, joined[-1].span.end, time.span.start)
-            and _asks_more(joined[-1], time, text)
-        ):
+        if joined and _belong(joined[-1], time, text):
             joined[-1] = Time(span=Span(start=joined[-1].span.start, end=time.span.end), kind=joined[-1].kind)
         else:
             joined.append(time)
     return joined
+
+
+def _belong(time: Time, after: Time, text: str) -> bool:
+    """Tell two times that are one: what parts them, and what the first one asks for."""
+    first, second = time.span, after.span
+    if _ENDS.fullmatch(text, first.end, second.start) and text.endswith(_OPENS, 0, first.start):
+        return True
+    return _JOINS.fullmatch(text, first.end, second.start) is not None and _asks_more(time, after, text)
 
 
 def _asks_more(time: Time, after: Time, text: str) -> bool:

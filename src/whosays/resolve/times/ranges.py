@@ -14,8 +14,9 @@ Resolve = Callable[[str, date | None], Stretch | None]
 
 _DATED = re.compile(rf"\b(?:{'|'.join([*MONTHS, *SEASONS, *WEEKDAYS])}|(?:1[5-9]|20)\d\d)\b")
 _ENDS = re.compile(
-    r"(?:(?:from|between|the period|the years?)\s)*(?P<first>.{3,40}?)\s?(?:-|\b(?:to|until|till|through|and)\b)\s?(?P<second>.{3,40})"
+    r"(?:(?:from|between|the period|the years?)\s)*(?P<first>.{1,40}?)\s?(?:-|\b(?:to|until|till|through|and)\b)\s?(?P<second>.{3,40})"
 )
+_CLOCK = re.compile(r"(?P<clock>(?:\d{1,2}[:.])?\d{1,2})(?P<half> ?[ap]\.?m\b\.?)?(?P<rest>.*)")
 _BEFORE_CHRIST = re.compile(
     r"(?:from |between )?(?P<first>\d{1,4})(?: ?b\.?c\.?e?\.?)?\s?(?:-|to|and)\s?(?P<second>\d{1,4}) ?b\.?c\.?e?\.?"
 )
@@ -30,12 +31,31 @@ def read_range(words: str, *, published: date | None, resolve: Resolve) -> Stret
     if ancient is not None:
         return Stretch(value=f"BC{int(ancient['first']):04}/BC{int(ancient['second']):04}", earliest=None, latest=None)
     ends = _ENDS.fullmatch(words)
-    if ends is None or not (_DATED.search(ends["first"]) and _DATED.search(ends["second"])):
+    if ends is None:
         return None
-    second = resolve(ends["second"], published)
-    if second is None or second.latest is None:
+    first, second = ends["first"], ends["second"]
+    clocks = _read_clocks(first, second, published, resolve)
+    if clocks is not None or not (_DATED.search(first) and _DATED.search(second)):
+        return clocks
+    last = resolve(second, published)
+    begun = resolve(first, last.latest) if last is not None and last.latest is not None else None
+    if last is None or begun is None or begun.earliest is None or last.earliest is None:
         return None
-    first = resolve(ends["first"], second.latest)
-    if first is None or first.earliest is None or second.earliest is None or first.earliest >= second.earliest:
+    return _join(begun, last) if begun.earliest < last.earliest else None
+
+
+def _read_clocks(first: str, second: str, published: date | None, resolve: Resolve) -> Stretch | None:
+    """Read "5:30 and 6:15 pm on the 7th": what is said once is said of both."""
+    early, late = _CLOCK.fullmatch(first), _CLOCK.fullmatch(second)
+    if early is None or late is None or early["rest"] or not (":" in second or "." in second or late["half"]):
         return None
-    return Stretch(value=f"{first.value}/{second.value}", earliest=first.earliest, latest=second.latest)
+    last = resolve(second, published)
+    if last is None or "T" not in last.value:
+        return None
+    clock = early["clock"] + (early["half"] or late["half"] or "")
+    begun = resolve(clock + late["rest"], published)
+    return _join(begun, last) if begun is not None and begun.value < last.value else None
+
+
+def _join(first: Stretch, last: Stretch) -> Stretch:
+    return Stretch(value=f"{first.value}/{last.value}", earliest=first.earliest, latest=last.latest)
