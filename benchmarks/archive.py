@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import itertools
 import json
 import random
@@ -10,8 +11,9 @@ import resource
 import shutil
 import tempfile
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +21,10 @@ from jinja2 import Environment, Template
 from pyarrow import parquet
 
 from benchmarks.ledger import TEXTS
+from benchmarks.stages import measure_stages
 from whosays.batch import link_tables, list_shards, run_batch
-from whosays.config import Settings
+from whosays.config import Settings, make_means
+from whosays.model import Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +33,8 @@ _OUTLETS = 60
 _COPIES = 0.2
 """Share of the pages that are copies of one before, by another outlet, cut or with another headline."""
 _SHARD = 1000
+_STAGED = 50
+"""Pages that the cost of each stage is measured on."""
 _LAYOUTS = sorted((Path(__file__).parent / "layouts").glob("*.html"))
 
 
@@ -51,11 +57,23 @@ def measure_batch(articles: int) -> None:
         print(f"  read   {read:7.0f} s, {last.articles / read:6.1f} articles a second in two processes")
         print(f"  link   {linked:7.0f} s, {last.articles / linked:6.1f} articles a second")
         print(f"  tables {size / max(1, last.articles) / 1000:7.1f} kB an article")
+        measure_stages(_make_pages(_STAGED), make_means(Settings(), now=lambda: datetime.now(UTC), stdin=io.BytesIO()))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"  memory {peak:7.0f} MB at most in one process")
         print(f"  copies {_score(out, copies)}")
     finally:
         shutil.rmtree(folder)
+
+
+def _make_pages(count: int) -> list[Page]:
+    """Make pages as the archives hold them, from texts of all parts of the corpus."""
+    chance = random.Random(1)
+    texts = list(_read_texts())[:: 4000 // count][:count]
+    bodies = [_lay_out(title, text, "Outlet 1", "2024-01-01", chance) for title, text in texts]
+    return [
+        Page(source="a page", body=body, digest=f"sha256:{sha256(body).hexdigest()}", fetched=datetime.now(UTC))
+        for body in bodies
+    ]
 
 
 def _write_archives(folder: Path, count: int) -> set[frozenset[str]]:

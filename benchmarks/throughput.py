@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from whosays.extract import extract_statements
+from benchmarks.stages import measure_stages
 from whosays.flow import make_sheet
 from whosays.flow.ahead import work_ahead
 from whosays.model import Page
-from whosays.parse import Limits, read_page
-from whosays.resolve import resolve_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,20 +35,8 @@ def measure_throughput(means: Means, texts: list[str]) -> None:
     )
     words = sum(len(sheet.article.text.split()) for sheet in sheets) / _ARTICLES
     print(f"throughput on {os.cpu_count()} cores: {_ARTICLES / whole:.1f} articles of {words:.0f} words a second")
-    parse, articles = _time(lambda: [read_page(page, limits=Limits()) for page in pages])
-    encode, encodings = _time(lambda: means.encoder.encode(tuple(article.text for article in articles)))
-    pairs = tuple((page.digest, article) for page, article in zip(pages, articles, strict=True))
-    both, readings = _time(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
-    resolve, _ = _time(
-        lambda: [
-            resolve_statements(article, reading, gazetteer=means.gazetteer)
-            for article, reading in zip(articles, readings, strict=True)
-        ]
-    )
-    stages = {"parse": parse, "encode": encode, "extract": max(0.0, both - encode), "resolve": resolve}
-    total = sum(stages.values())
-    for name, took in stages.items():
-        print(f"  {name:26} {1000 * took / _ARTICLES:6.1f} ms an article, {100 * took / total:3.0f} %")
+    measure_stages(pages, means)
+    encode, encodings = _time(lambda: means.encoder.encode(tuple(sheet.article.text for sheet in sheets)))
     pieces = sum(len(encoding.starts) for encoding in encodings)
     print(f"  the encoder                {pieces / encode:8,.0f} pieces a second")
     rate = _measure_products()

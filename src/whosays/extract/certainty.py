@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whosays.model import Certainty, Commitment, Span, Stance
+from whosays.text import lower_letters
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import CueRule, HedgeRule, Lexicon
@@ -89,8 +90,9 @@ def read_cue(
     silence = _find_silence(said, text, lexicon) if said is not None else None
     if silence is not None:
         return silence
+    lowered = lower_letters(words)
     for rule in lexicon.cues:
-        match = rule.pattern.search(words)
+        match = rule.pattern.search(lowered)
         if match is not None:
             found = Span(start=cue.start + match.start(), end=cue.start + match.end())
             return CueReading(rule=rule, words=found, reason=f"cue “{words}”: {rule.name}, {rule.stance.value}")
@@ -102,11 +104,12 @@ def _find_silence(said: Span, text: str, lexicon: Lexicon) -> CueReading | None:
     speaker = _SPEAKER.match(text, said.start, said.end)
     if speaker is None:
         return None
-    end = min(said.end, speaker.end() + _SILENCE)
+    words = lower_letters(text[said.start : speaker.end() + _SILENCE])[: len(said)]
+    after = speaker.end() - said.start
     for rule in lexicon.cues:
-        match = rule.pattern.search(text, speaker.end(), end) if rule.name == "silence" else None
-        if match is not None and match.start() - speaker.end() <= _AUXILIARY:
-            found = Span(start=match.start(), end=match.end())
+        match = rule.pattern.search(words, after) if rule.name == "silence" else None
+        if match is not None and match.start() - after <= _AUXILIARY:
+            found = Span(start=said.start + match.start(), end=said.start + match.end())
             return CueReading(rule=rule, words=found, reason=f"“{found.slice(text)}”: silence, {rule.stance.value}")
     return None
 
@@ -182,7 +185,7 @@ def _find_hedges(span: Span, text: str, lexicon: Lexicon) -> list[tuple[HedgeRul
     if first is not None:
         content = content[: first.start("rest")] + " " * len(first["rest"]) + content[first.end("rest") :]
     end = _CLAUSE_END.search(content, _LEAST_HEAD)
-    head = content[: end.start()] if end else content
+    head = lower_letters(content[: end.start()] if end else content)
     found: list[tuple[HedgeRule, Span]] = []
     for rule in lexicon.hedges:
         for match in rule.pattern.finditer(head):

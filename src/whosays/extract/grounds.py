@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from whosays.model import Evidence, EvidenceKind, Source, SourceKind, Span
-from whosays.text import is_former
+from whosays.text import is_former, lower_letters
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon, SourceRule
@@ -243,7 +243,7 @@ def find_evidence(
         "sentence": sentence,
         "own": sentence if source is None else None,
     }
-    words = {name: where.slice(text) for name, where in places.items() if where}
+    words = {name: lower_letters(where.slice(text)) for name, where in places.items() if where}
     is_document = source is not None and source.kind is SourceKind.DOCUMENT
     for rule in lexicon.evidence:
         if is_document and (rule.where, rule.kind) != ("source", EvidenceKind.IMAGE_OR_VIDEO):

@@ -11,7 +11,10 @@ from whosays.model import Certainty, EvidenceKind, SourceKind, Stance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueRule:
-    """What a cue does to its content; `turns` reverses polarity, `certainty` is `None` where the content decides."""
+    """What a cue, in lower case, does to its content.
+
+    `turns` reverses polarity; `certainty` is `None` where the content decides.
+    """
 
     pattern: re.Pattern[str]
     stance: Stance
@@ -22,7 +25,7 @@ class CueRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HedgeRule:
-    """A word that weakens (`PR`, `PS`, `UU`) or turns (`NEG`, `PRNEG`) what it stands in."""
+    """A word, in lower case, that weakens (`PR`, `PS`, `UU`) or turns (`NEG`, `PRNEG`) what it stands in."""
 
     pattern: re.Pattern[str]
     effect: str
@@ -31,7 +34,7 @@ class HedgeRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRule:
-    """Words that tell what a source rests on, and where to look for them."""
+    """Words, in lower case, that tell what a source rests on, and where to look for them."""
 
     where: str
     pattern: re.Pattern[str]
@@ -66,7 +69,7 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         cues=tuple(
             CueRule(
-                pattern=_compile(pattern),
+                pattern=re.compile(pattern),
                 stance=Stance(stance),
                 certainty=None if value in "=-" else Certainty(value),
                 turns=value == "-",
@@ -75,11 +78,11 @@ def load_lexicon() -> Lexicon:
             for pattern, stance, value, name in _read_rows("cues.tsv")
         ),
         hedges=tuple(
-            HedgeRule(pattern=_compile(pattern), effect=effect, name=name)
+            HedgeRule(pattern=re.compile(pattern), effect=effect, name=name)
             for pattern, effect, name in _read_rows("hedges.tsv")
         ),
         evidence=tuple(
-            EvidenceRule(where=where, pattern=_compile(pattern), kind=EvidenceKind(kind))
+            EvidenceRule(where=where, pattern=re.compile(pattern), kind=EvidenceKind(kind))
             for where, pattern, kind in _read_rows("evidence.tsv")
         ),
         sources=tuple(
@@ -87,10 +90,6 @@ def load_lexicon() -> Lexicon:
             for pattern, kind in _read_rows("sources.tsv")
         ),
     )
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def _read_rows(name: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ from whosays.text.numbers import Number, find_numbers, read_number_words
 from whosays.text.quotes import find_quotes
 from whosays.text.reread import fold_white_space, reread
 from whosays.text.sentences import split_sentences
-from whosays.text.words import is_former, widen_to_words
+from whosays.text.words import is_former, lower_letters, widen_to_words
 
 __all__ = [
     "MONTHS",
@@ -22,6 +22,7 @@ __all__ = [
     "fold_white_space",
     "is_former",
     "is_surely_first",
+    "lower_letters",
     "order_moment",
     "read_moment",
     "read_number_words",

@@ -14,6 +14,14 @@ def is_former(words: str, at: int) -> bool:
     return _FORMER.search(words, 0, at) is not None
 
 
+def lower_letters(text: str) -> str:
+    """Return a text in lower case, letter for letter: what stands somewhere stands there still."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
 def widen_to_words(text: str, span: Span) -> Span:
     """Widen a span that begins or ends inside a word to the whole word."""
     start, end = span.start, span.end

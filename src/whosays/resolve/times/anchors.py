@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from whosays.resolve.times.calendar import WEEKDAYS
 from whosays.resolve.times.expressions import resolve_time
-from whosays.text import MONTHS
+from whosays.text import MONTHS, lower_letters
 
 if TYPE_CHECKING:
     from whosays.model import Span
@@ -23,9 +23,9 @@ _DATED = re.compile(
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?\b(?! ?(?:%|percent|people)))?(?:,? (?P<year>1[5-9]\d\d|20\d\d))?"
     r"|(?:(?:in|of|since|by|until|from|to|and|early|late|mid|spring|summer|autumn|fall|winter) |mid-|\()"
     r"(?P<alone>1[5-9]\d\d|20\d\d)|^(?P<heading>1[5-9]\d\d|20\d\d)(?=:|$|[-–—]\d))\b(?!\s(?:people|men|women|soldiers|troops|dead|tons|tonnes|miles|km))",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
-"""Dates that are written out, months of a year that was named before, and years; a year as a heading too."""
+"""Of a text in lower case: dates that are written out, months of a year that was named before, and years; a year as a heading too."""
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _NUMBERS = rf"{_NUMBER}(?:\s?(?:[-–—]|to|and|or|,)\s?(?:the\s)?{_NUMBER})?"
 _YEARLESS_END = (
@@ -214,15 +214,15 @@ def _list_told(text: str, published: date | None) -> list[_Told]:
     found: list[_Told] = []
     year: int | None = None
     before: int | None = None
-    for match in _DATED.finditer(text):
+    for match in _DATED.finditer(lower_letters(text)):
         named = match["year"] or match["alone"] or match["heading"]
         if not named and year is not None and before is not None and match["month"]:
-            year += before - MONTHS[match["month"].lower()] >= _WRAP
+            year += before - MONTHS[match["month"]] >= _WRAP
         year = int(named) if named else year
-        before = MONTHS[match["month"].lower()] if match["month"] else None
+        before = MONTHS[match["month"]] if match["month"] else None
         if year is None and published is None:
             continue
-        month = MONTHS[match["month"].lower()] if match["month"] else 12
+        month = MONTHS[match["month"]] if match["month"] else 12
         number = match["first"] or match["second"]
         try:
             day = date(year or (published.year if published else 1), month, int(number) if number else 1)
