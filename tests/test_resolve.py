@@ -33,6 +33,7 @@ from whosays.model import (
     Statement,
 )
 from whosays.resolve import choose_places, gather_parties, load_roles, resolve_actor, resolve_sources
+from whosays.resolve.place_names import widen_place
 from whosays.resolve.statements import find_states, place_countries
 from whosays.resolve.times.anchors import Anchors
 from whosays.text import fold_name, split_sentences
@@ -156,6 +157,20 @@ def test_a_source_is_named_or_left_open(text, words, name, refers, listed) -> No
     found = source.refers_to.slice(text) if source.refers_to else "-"
     assert found == refers, why
     assert why
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("It fell in the Kursk region on Monday.", "Kursk", "Kursk region"),
+        ("The east of it, far-eastern Ukraine, was lost.", "Ukraine", "far-eastern Ukraine"),
+        ("Ukraine said so.", "Ukraine", "Ukraine"),
+        ("In Kursk regional papers were sold.", "Kursk", "Kursk"),
+    ],
+)
+def test_a_place_is_named_with_its_kind_and_side(text, words, whole) -> None:
+    start = text.index(words)
+    assert widen_place(text, Span(start=start, end=start + len(words))).slice(text) == whole
 
 
 @pytest.mark.parametrize(("text", "words", "country", "admin1", "precision"), list_cases("places.tsv"))

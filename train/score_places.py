@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from train.corpora.places import Located, read_located_geowebnews, read_located_lgl
 from whosays.extract.heads.marks import find_marks
 from whosays.model import GazetteerEntry, Precision
+from whosays.resolve.place_names import widen_place
 from whosays.resolve.places import choose_places, measure_km
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def score_found_spans(texts: list[Located], gazetteer: Gazetteer, encoder: Encod
 
 
 def _add(score: PlaceScore, text: Located, spans: tuple[Span, ...], gazetteer: Gazetteer) -> None:
+    spans = tuple(widen_place(text.text, span) for span in spans)
     choices = choose_places(text.text, spans, gazetteer=gazetteer)
     for span, lat, lon in text.toponyms:
         score.count += 1

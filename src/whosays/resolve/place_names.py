@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whosays.model import Precision
+from whosays.model import Precision, Span
 
 _STATES = """
 Ala.=Alabama Ariz.=Arizona Ark.=Arkansas Calif.=California Cal.=California Colo.=Colorado Conn.=Connecticut
@@ -48,6 +48,14 @@ _SECOND = re.compile(r"\b(?:county|parish|district|municipality)\b", re.IGNORECA
 _TOWN = re.compile(r"\b(?:city|town|village|downtown|central|inner)\b", re.IGNORECASE)
 
 
+_LONGEST_SIDE = 20
+_KIND_BEHIND = re.compile(r"\s(?:region|province|oblast|krai|governorate|prefecture|county|district)\b")
+_SIDE_BEFORE = re.compile(
+    r"\b(?:(?:far|far-)?(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)ern(?:most)?)\s$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
     """One way to look a name up; `wants` is the precision that its words ask for, `part` a part of what is found."""
@@ -55,6 +63,13 @@ class Spelling:
     name: str
     wants: Precision | None = None
     part: bool = False
+
+
+def widen_place(text: str, span: Span) -> Span:
+    """Take in what a name stands for a part of, and what kind it is: "eastern | Ukraine", "Kursk | region"."""
+    kind = _KIND_BEHIND.match(text, span.end)
+    side = _SIDE_BEFORE.search(text, max(0, span.start - _LONGEST_SIDE), span.start)
+    return Span(start=side.start() if side else span.start, end=kind.end() if kind else span.end)
 
 
 def list_spellings(words: str) -> tuple[Spelling, ...]:

@@ -23,8 +23,9 @@ _ENOUGH = 3
 """How many other places it takes to say where an article's places lie."""
 _AROUND = 100
 """The names of an article that help to choose, the most frequent first: so that a long text costs no more a name."""
-_BETWEEN = re.compile(r",\s*|\s*\(")
+_BETWEEN = re.compile(r",\s*|\s*\(|,?\s+in\s+(?:the\s+)?")
 _NEAR_KM = 150.0
+_HOLDING = frozenset({Precision.ADMIN1, Precision.REGION})
 _LOCAL = frozenset({Precision.CITY, Precision.ADMIN1, Precision.REGION})
 """What lies in a region, or is one."""
 
@@ -92,7 +93,18 @@ def choose_places(text: str, spans: tuple[Span, ...], *, gazetteer: Gazetteer) -
         around = [(words, entry, count) for words, count in counts.most_common() if (entry := chosen[words])][:_AROUND]
         choices = {words: _choose(name, names, around) for words, name in names.items()}
         chosen = {words: choice.entry for words, choice in choices.items()}
-    return choices
+    return {words: _fall_back(choice, names[words], choices) for words, choice in choices.items()}
+
+
+def _fall_back(choice: PlaceChoice, name: _Name, choices: dict[str, PlaceChoice]) -> PlaceChoice:
+    """Put a place that is not known into the region that is named right behind it: as a part of that."""
+    if choice.entry is not None:
+        return choice
+    holders = (choices[words].entry for words in name.behind)
+    holder = next((entry for entry in holders if entry is not None and entry.precision in _HOLDING), None)
+    if holder is None:
+        return choice
+    return PlaceChoice(entry=holder, part=True, why=(*choice.why, f"but it is said to lie in {holder.name}"))
 
 
 def _look_up(words: str, holders: _Holders, gazetteer: Gazetteer) -> _Name:
@@ -123,7 +135,7 @@ class _Holders:
 
 
 def _find_holders(text: str, spans: tuple[Span, ...]) -> _Holders:
-    """Find the pairs of names of which the second stands right behind the first, after a comma or in brackets."""
+    """Find the pairs of names of which the second stands right behind the first: after a comma or "in", in brackets."""
     behind: defaultdict[str, dict[str, None]] = defaultdict(dict)
     before: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for span, following in pairwise(spans):

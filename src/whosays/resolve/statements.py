@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from whosays.model import Precision
+from whosays.model import Place, Precision
 from whosays.resolve.actors import find_country, resolve_actor, stands_for_state
 from whosays.resolve.parties import Party, gather_parties
+from whosays.resolve.place_names import widen_place
 from whosays.resolve.places import PlaceChoice, choose_places
 from whosays.resolve.roles import Roles, load_roles
 from whosays.resolve.sources import resolve_sources
@@ -31,13 +32,14 @@ def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazette
     Times are seen from the article's day of publication; places are chosen by all that the article names.
     """
     published = _read_day(article.published)
-    choices = choose_places(article.text, reading.places, gazetteer=gazetteer)
+    places = tuple(widen_place(article.text, span) for span in reading.places)
+    choices = choose_places(article.text, places, gazetteer=gazetteer)
     roles = load_roles()
     reading = replace(reading, names=place_countries(reading.names, article.text, gazetteer))
     parties = gather_parties(article.text, reading.names, reading.statements, roles)
-    places = {name.span.slice(article.text) for name in reading.names if name.kind == "location"}
-    places |= find_states(article.text, reading, gazetteer)
-    sources = resolve_sources(article.text, reading, parties, roles, places=places)
+    named_places = {name.span.slice(article.text) for name in reading.names if name.kind == "location"}
+    named_places |= find_states(article.text, reading, gazetteer)
+    sources = resolve_sources(article.text, reading, parties, roles, places=named_places)
     named = (_name_source(statement, sources) for statement in reading.statements)
     acted = (_name_actors(s, article.text, parties, roles, gazetteer) for s in named)
     anchors = Anchors(article.text, published)
@@ -103,16 +105,22 @@ def _fill_in(statement: Statement, article: Article, anchors: Anchors, choices: 
     times = complete_times(statement.times, statement.spans, article.text)
     if not times and not statement.places:
         return statement
-    chosen = {place.span: choices[place.span.slice(article.text)] for place in statement.places}
+    spans = (widen_place(article.text, place.span) for place in statement.places)
+    chosen = {span: choices[span.slice(article.text)] for span in spans}
+    resolved = tuple(_resolve(found, statement, article, anchors) for found in times)
     return replace(
         statement,
-        times=tuple(_resolve(found, statement, article, anchors) for found in times),
+        times=resolved,
         places=tuple(
-            replace(place, entry=chosen[place.span].entry, part=chosen[place.span].part)
-            for place in statement.places
-            if not _names_people(place.span.slice(article.text), chosen[place.span].entry)
+            Place(span=span, entry=choice.entry, part=choice.part)
+            for span, choice in chosen.items()
+            if not _names_people(span.slice(article.text), choice.entry)
         ),
-        reasons=(*statement.reasons, *(f"place: {line}" for choice in chosen.values() for line in choice.why)),
+        reasons=(
+            *statement.reasons,
+            *(f"place “{span.slice(article.text)}”: {line}" for span, choice in chosen.items() for line in choice.why),
+            *(_tell_time(time, article.text, anchors) for time in resolved),
+        ),
     )
 
 
@@ -129,6 +137,12 @@ def _resolve(found: Time, statement: Statement, article: Article, anchors: Ancho
         earliest=meant.earliest.isoformat() if meant.earliest else None,
         latest=meant.latest.isoformat() if meant.latest else None,
     )
+
+
+def _tell_time(time: Time, text: str, anchors: Anchors) -> str:
+    seen_from = anchors.find_day(time.span)
+    why = f"{time.value or 'its words have no value here'}, seen from {seen_from or 'no known day'}"
+    return f"time “{time.span.slice(text)}”: {why}"
 
 
 def _names_people(words: str, entry: GazetteerEntry | None) -> bool:
