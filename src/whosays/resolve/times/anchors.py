@@ -27,11 +27,11 @@ _DATED = re.compile(
 )
 """Of a text in lower case: dates that are written out, months of a year that was named before, and years; a year as a heading too."""
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-_NUMBERS = rf"{_NUMBER}(?:\s?(?:[-–—]|to|and|or|,)\s?(?:the\s)?{_NUMBER})?"
 _YEARLESS_END = (
     rf"(?:(?:early|earlier|mid|late|later|beginning|end|middle|start|onset|rest|by|in|on|of|the|since|until|from|between|over"
-    rf"|throughout|(?:morning|afternoon|evening|night)(?:\shours)?|{_NUMBERS})[-\s])*"
-    rf"(?:(?:{_NAMES})\b\.?(?:,?\s{_NUMBERS})?|spring|summer|autumn|fall|winter)"
+    rf"|throughout|to|and|or|(?:morning|afternoon|evening|night)(?:\shours)?|{_NUMBER},?)[-–—\s])*"
+    rf"(?:(?:{_NAMES})\b\.?(?:,?\s{_NUMBER}(?:\s?(?:[-–—]|to|and|or|,)\s?(?:the\s)?{_NUMBER})?)?"
+    r"|spring|summer|autumn|fall|winter)"
 )
 _YEARLESS = re.compile(rf"{_YEARLESS_END}(?:\s?(?:[-–—]|to|until|through|and)\s?{_YEARLESS_END})?,?", re.IGNORECASE)
 """Months, seasons and days of a month without a year, and stretches of them."""
