@@ -76,8 +76,6 @@ _PERIOD = re.compile(
 _ENDED = re.compile(r" (?:ended|ending)\b")
 _REPORT = 300
 """Characters before a sentence in which a report has named the period that it compares."""
-_NEAR = 600
-"""Characters over which a day that news told of still holds."""
 _REACH = 1500
 """Characters over which what was told still holds."""
 _WRAP = 8
@@ -170,8 +168,8 @@ class Anchors:
 
     def _find_day_told(self, span: Span) -> date | None:
         """Return the day that news told of last: "the next morning" is the one after that, not after publication."""
-        told = [t for t in self._told if t.whole and span.start - _NEAR <= t.at < span.start]
-        days = list(_WEEKDAY.finditer(self._text, max(0, span.start - _NEAR), span.start))
+        told = [t for t in self._told if t.whole and span.start - _REACH <= t.at < span.start]
+        days = list(_WEEKDAY.finditer(self._text, max(0, span.start - _REACH), span.start))
         if days and self._published is not None and (not told or told[-1].at < days[-1].start()):
             name = days[-1][0].lower()
             back = {"yesterday": 1, "today": 0}.get(name, (self._published.weekday() - WEEKDAYS.get(name, 0)) % 7)
