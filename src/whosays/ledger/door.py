@@ -13,7 +13,7 @@ from whosays.ledger import asking, feeds, judging, linked, sheets, writing
 from whosays.ledger.archive import ROTATE, Archive
 from whosays.ledger.checking import list_differences
 from whosays.ledger.database import Database
-from whosays.ledger.database.migrate import migrate, read_version
+from whosays.ledger.database.migrate import VERSION, migrate, read_version
 from whosays.ledger.database.postgresql import PostgreSQL, hide_password
 from whosays.ledger.database.sqlite import Sqlite
 from whosays.ledger.words import index_kept
@@ -355,14 +355,25 @@ class LedgerWriter:
         raise AssertionError
 
 
-def open_view(address: str, *, archive: Path | None = None) -> LedgerView:
-    """Open a ledger to ask it: a path, or `postgresql://…`; raises `LedgerError` where there is none."""
+def open_view(address: str, *, archive: Path | None = None, countries: Mapping[str, str] | None = None) -> LedgerView:
+    """Open a ledger to ask it: a path, or `postgresql://…`; raises `LedgerError` where there is none.
+
+    One that an older whosays wrote is brought up to date first; `countries` as for `open_writer`.
+    """
     _check_address(address)
     if not _is_server(address) and not Path(address).is_file():
         raise LedgerError(path=address, detail="there is no such ledger; `whosays add` begins one")
     database = _connect(address, read_only=True)
-    if read_version(database) == 0:
+    version = read_version(database)
+    if version == 0:
         raise LedgerError(path=database.path, detail="holds no ledger; `whosays add` begins one")
+    if version < VERSION:
+        database.close()
+        try:
+            open_writer(address, archive=archive, countries=countries).close()
+        except LedgerError as error:
+            detail = f"was written by an older whosays and cannot be brought up to date ({error.detail})"
+            raise LedgerError(path=database.path, detail=detail) from error
     return LedgerView(database, _open_archive(address, archive, database))
 
 
@@ -381,7 +392,7 @@ def open_writer(
     """
     _check_address(address)
     if not begin:
-        open_view(address, archive=archive).close()
+        open_view(address, archive=archive, countries=countries).close()
     if not _is_server(address):
         try:
             Path(address).parent.mkdir(parents=True, exist_ok=True)

@@ -101,7 +101,7 @@ class Ledger:
 
     def _open(self) -> LedgerView:
         if self._view is None:
-            self._view = open_view(self._address, archive=self._archive)
+            self._view = open_view(self._address, archive=self._archive, countries=list_country_names())
         return self._view
 
 

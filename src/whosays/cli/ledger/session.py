@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 def view_ledger(settings: Settings) -> Iterator[LedgerView]:
     """Open the ledger to ask it."""
     from whosays.config import find_ledger
+    from whosays.gazetteer import list_country_names
     from whosays.ledger import open_view
 
     address, archive = find_ledger(settings)
-    view = open_view(address, archive=archive)
+    view = open_view(address, archive=archive, countries=list_country_names())
     try:
         yield view
     finally:
