@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _PATIENCE = 60.0
 """Seconds that a writer waits for another one to finish."""
 _CHECKED = 10_000
-"""Pages in the log of what was written after which they go into the file: some sixty articles, whose index pages are many and far apart."""
+"""Pages of the log after which they go into the file: some sixty articles, far apart in the indexes."""
 _LOOKED_AT = 100_000
 """Rows of an index that are looked at to learn how they are spread; of fewer, an outlet is as common as a stance."""
 
