@@ -13,7 +13,6 @@ import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from jinja2 import Environment, Template
 from pyarrow import parquet
 
 from benchmarks.ledger import TEXTS
-from benchmarks.stages import measure_stages
+from benchmarks.stages import make_page, measure_stages
 from whosays.batch import link_tables, list_shards, run_batch
 from whosays.config import Settings, make_means
 from whosays.model import Page
@@ -69,11 +68,7 @@ def _make_pages(count: int) -> list[Page]:
     """Make pages as the archives hold them, from texts of all parts of the corpus."""
     chance = random.Random(1)
     texts = list(_read_texts())[:: 4000 // count][:count]
-    bodies = [_lay_out(title, text, "Outlet 1", "2024-01-01", chance) for title, text in texts]
-    return [
-        Page(source="a page", body=body, digest=f"sha256:{sha256(body).hexdigest()}", fetched=datetime.now(UTC))
-        for body in bodies
-    ]
+    return [make_page(title, _lay_out(title, text, "Outlet 1", "2024-01-01", chance)) for title, text in texts]
 
 
 def _write_archives(folder: Path, count: int) -> set[frozenset[str]]:

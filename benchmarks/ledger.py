@@ -93,7 +93,7 @@ def measure_linking(articles: int) -> None:
         with closing(open_writer(str(folder / "ledger.sqlite"), archive=folder / "archive")) as writer:
             _fill(writer, sheets, articles)
             cross = make_cross(Settings())
-            _measure_linking(writer, cross)
+            _link_all(writer, cross)
             took = array("d")
             for one in itertools.islice(sheets, _TRIES):
                 writer.add(one, at=datetime.now(UTC).isoformat())
@@ -148,7 +148,7 @@ def _measure(
     return {kind: _find_p95(took) for kind, took in found.items()}
 
 
-def _measure_linking(writer: LedgerWriter, cross: CrossEncoder) -> None:
+def _link_all(writer: LedgerWriter, cross: CrossEncoder) -> None:
     """Link all that was loaded; what the last articles took, all others linked, and what their stories took."""
     waiting = writer.view.count_waiting()
     placing, linking = array("d"), array("d")

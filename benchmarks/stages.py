@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from whosays.extract import extract_statements
+from whosays.model import Page
 from whosays.parse import Limits, read_page
 from whosays.resolve import resolve_statements
 
@@ -13,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from whosays.flow import Means
-    from whosays.model import Page
 
 Result = TypeVar("Result")
 
@@ -28,11 +31,12 @@ def measure_stages(pages: Sequence[Page], means: Means) -> None:
 
 
 def _run_stages(pages: Sequence[Page], means: Means) -> dict[str, float]:
-    parse, articles = _time(lambda: [read_page(page, limits=Limits()) for page in pages])
-    encode, _ = _time(lambda: means.encoder.encode(tuple(article.text for article in articles)))
+    take = partial(time_call, clock=time.process_time)  # of all threads
+    parse, articles = take(lambda: [read_page(page, limits=Limits()) for page in pages])
+    encode, _ = take(lambda: means.encoder.encode(tuple(article.text for article in articles)))
     pairs = tuple((page.digest, article) for page, article in zip(pages, articles, strict=True))
-    both, readings = _time(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
-    resolve, _ = _time(
+    both, readings = take(lambda: extract_statements(pairs, encoder=means.encoder, lexicon=means.lexicon))
+    resolve, _ = take(
         lambda: [
             resolve_statements(article, reading, gazetteer=means.gazetteer)
             for article, reading in zip(articles, readings, strict=True)
@@ -41,8 +45,14 @@ def _run_stages(pages: Sequence[Page], means: Means) -> dict[str, float]:
     return {"parse": parse, "encode": encode, "extract": max(0.0, both - encode), "resolve": resolve}
 
 
-def _time(call: Callable[[], Result]) -> tuple[float, Result]:
-    """Return the processor time of all threads, and the result."""
-    started = time.process_time()
+def time_call(call: Callable[[], Result], *, clock: Callable[[], float] = time.perf_counter) -> tuple[float, Result]:
+    """Return what a call took in seconds, on the wall or by another clock, and its result."""
+    started = clock()
     result = call()
-    return time.process_time() - started, result
+    return clock() - started, result
+
+
+def make_page(source: str, body: bytes) -> Page:
+    """Make a page as it would be fetched."""
+    digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
+    return Page(source=source, body=body, digest=digest, fetched=datetime.now(UTC))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import os
-import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from benchmarks.stages import measure_stages
+from benchmarks.stages import make_page, measure_stages, time_call
 from whosays.flow import make_sheet
 from whosays.flow.ahead import work_ahead
 from whosays.model import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from whosays.flow import Means
 
 Result = TypeVar("Result")
@@ -30,13 +25,13 @@ _FLOP_PER_PIECE = 24e6
 def measure_throughput(means: Means, texts: list[str]) -> None:
     """Print articles a second as `read` takes several pages, and each stage's cost alone; `texts` are prose."""
     pages = [_make_page(texts, number) for number in range(_ARTICLES)]
-    whole, sheets = _time(
+    whole, sheets = time_call(
         lambda: list(work_ahead(lambda page: make_sheet(page, means=means), pages, workers=means.workers))
     )
     words = sum(len(sheet.article.text.split()) for sheet in sheets) / _ARTICLES
     print(f"throughput on {os.cpu_count()} cores: {_ARTICLES / whole:.1f} articles of {words:.0f} words a second")
     measure_stages(pages, means)
-    encode, encodings = _time(lambda: means.encoder.encode(tuple(sheet.article.text for sheet in sheets)))
+    encode, encodings = time_call(lambda: means.encoder.encode(tuple(sheet.article.text for sheet in sheets)))
     pieces = sum(len(encoding.starts) for encoding in encodings)
     print(f"  the encoder                {pieces / encode:8,.0f} pieces a second")
     rate = _measure_products()
@@ -54,14 +49,13 @@ def _make_page(texts: list[str], number: int) -> Page:
     paragraphs = [" ".join(words[i : i + 40]) for i in range(0, _WORDS, 40)]
     inner = "".join(f"<p>{html.escape(paragraph)}.</p>" for paragraph in paragraphs)
     body = f"<html><body><nav><a href='/'>Home</a></nav><article><h1>Page {number}</h1>{inner}</article></body></html>"
-    digest = f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"
-    return Page(source=f"page {number}", body=body.encode(), digest=digest, fetched=datetime.now(UTC))
+    return make_page(f"page {number}", body.encode())
 
 
 def _measure_products() -> float:
     """Floating-point operations a second in a product of the network's own shape."""
     left, right = np.ones((4096, 384), dtype=np.float32), np.ones((384, 1536), dtype=np.float32)
-    took = min(_time(lambda: left @ right)[0] for _ in range(20))
+    took = min(time_call(lambda: left @ right)[0] for _ in range(20))
     return 2 * 4096 * 384 * 1536 / took
 
 
@@ -78,11 +72,5 @@ def _measure_pytorch() -> None:
     ids = torch.ones((16, 256), dtype=torch.long)
     with torch.no_grad():
         network(ids, torch.zeros_like(ids), ids)
-        took = min(_time(lambda: network(ids, torch.zeros_like(ids), ids))[0] for _ in range(3))
+        took = min(time_call(lambda: network(ids, torch.zeros_like(ids), ids))[0] for _ in range(3))
     print(f"  the network in PyTorch     {16 * 256 / took:8,.0f} pieces a second in 32 bits")
-
-
-def _time(call: Callable[[], Result]) -> tuple[float, Result]:
-    started = time.perf_counter()
-    result = call()
-    return time.perf_counter() - started, result

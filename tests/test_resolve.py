@@ -287,6 +287,6 @@ def test_times_are_seen_from_what_was_told(text, words, published, value) -> Non
     anchors = Anchors(text, date.fromisoformat(published))
     span = Span(start=text.index(words), end=text.index(words) + len(words))
     sentence = next(s for s in split_sentences(text) if s.contains(span))
-    meant = anchors.resolve(span, sentence)
+    meant, _ = anchors.resolve(span, sentence)
     assert meant is not None
     assert meant.value == value

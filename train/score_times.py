@@ -57,7 +57,7 @@ def score_times(texts: Iterable[ValuedText], encoder: Encoder) -> TimeScore:
             score.relaxed += 1
             score.strict += near.span == span
             sentence = find_overlaps(near.span, sentences)[0]
-            meant = anchors.resolve(near.span, sentence)
+            meant, _ = anchors.resolve(near.span, sentence)
             ours = _pick_end(meant.value, near.span, span) if meant is not None else None
             if ours is not None and _normalise(ours) == _normalise(value):
                 score.value += 1
@@ -73,7 +73,7 @@ def _pick_end(value: str, found: Span, expected: Span) -> str:
     "12 to 14 July" is one time with two ends here; WikiWars has two expressions there.
     """
     first, _, last = value.partition("/")
-    if not last or found == expected or (found.start == expected.start and found.end == expected.end):
+    if not last or found == expected:
         return value
     if expected.start <= found.start + _ARTICLE:
         return first

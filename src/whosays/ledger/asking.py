@@ -45,11 +45,11 @@ _STATEMENT = (
 
 def search_statements(question: Question, *, database: Database) -> tuple[KeptStatement, ...]:
     """Return statements, the last that came first; `number` of the last one leads to the next page."""
-    rows = _find_newest(f"{_STATEMENT}, {_ARTICLE}", question, limit=question.limit, database=database)
+    rows = _list_newest(f"{_STATEMENT}, {_ARTICLE}", question, limit=question.limit, database=database)
     return tuple(_take_in_corrections([_make_statement(row) for row in rows], database))
 
 
-def _find_newest(columns: str, question: Question, *, limit: int, database: Database) -> list[Row]:
+def _list_newest(columns: str, question: Question, *, limit: int, database: Database) -> list[Row]:
     """Return columns of so many of the statements that fit a question, the newest first."""
     rows: list[Row] = []
     for asked in narrow_in_steps(question, database):
@@ -67,7 +67,7 @@ def count_statements(question: Question, *, most: int | None = None, database: D
     """Return how many statements a question has in all; with `most`, one more than that for any more."""
     question = replace(question, before=None)
     if most is not None:
-        return len(_find_newest("1", question, limit=most + 1, database=database))
+        return len(_list_newest("1", question, limit=most + 1, database=database))
     asked = narrow(question, database)
     row = database.row(f"SELECT count(*){asked.tables} WHERE {asked.where}", *asked.parameters)
     return cast("int", row[0]) if row else 0
@@ -76,7 +76,7 @@ def count_statements(question: Question, *, most: int | None = None, database: D
 def list_facets(question: Question, *, database: Database) -> dict[str, list[tuple[str, int]]]:
     """Return the commonest outlets, stances, certainties and types of event of the newest statements that fit."""
     columns = "statement.outlet, statement.stance, statement.sure, statement.event"
-    rows = _find_newest(columns, replace(question, before=None), limit=_FACETED, database=database)
+    rows = _list_newest(columns, replace(question, before=None), limit=_FACETED, database=database)
     counts = {
         name: Counter(str(row[column]) for row in rows if row[column] is not None)
         for column, name in enumerate(("outlet", "stance", "sure", "type"))

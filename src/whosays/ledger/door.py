@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -399,7 +400,7 @@ def open_writer(
         except OSError as error:
             raise LedgerError(path=address, detail=f"cannot be made ({error.strerror or error})") from error
     database = _connect(address, read_only=False)
-    migrate(database, after={7: lambda database: index_kept(database, countries or {})})
+    migrate(database, after={7: partial(index_kept, countries=countries or {})})
     kept = _open_archive(address, archive, database, rotate=rotate)
     kept.recover()
     return LedgerWriter(database, kept, countries or {})

@@ -53,13 +53,12 @@ def narrow_in_steps(question: Question, database: Database) -> Iterator[Narrowed
     """
     asked = narrow(question, database)
     if asked.indexed:
-        newest = (question.before or _find_newest(database) + 1) - 1
-        for tables in database.dialect.join_newest_words(newest):
+        for tables in database.dialect.join_newest_words(lambda: (question.before or _find_last(database) + 1) - 1):
             yield replace(asked, tables=f" FROM {tables}{_JOINED}")
     yield asked
 
 
-def _find_newest(database: Database) -> int:
+def _find_last(database: Database) -> int:
     row = database.row("SELECT max(number) FROM statement")
     return row[0] if row and isinstance(row[0], int) else 0
 
@@ -72,22 +71,21 @@ def narrow(question: Question, database: Database) -> Narrowed:
     if not question.rejected:
         conditions.append("coalesce(statement.verdict, '') <> 'rejected'")
     merged = _find_merged(question.who, database)
-    sought = [s for field, column in _COLUMNS for s in find_sought(getattr(question, field), column)]
+    columns = {column: find_sought(getattr(question, field), column) for field, column in _COLUMNS}
     asked = any(getattr(question, field) is not None for field, _ in _COLUMNS)
-    if asked and not any(one.wanted for one in sought):
+    if asked and not any(one.wanted for found in columns.values() for one in found):
         raise Unasked(path=database.path, detail="a question needs at least one word that is wanted")
     if merged:
         names = ", ".join("?" for _ in merged)
-        by_name = find_sought(question.who, "source")
-        sought = [one for one in sought if one not in by_name]
-        found = f"SELECT {dialect.number_words()} FROM {dialect.join_words()}"
         name = "coalesce(statement.source_name, statement.source_words)"
-        conditions.append(f"(statement.number IN ({found}) OR {name} IN ({names}))")
-        parameters += [dialect.write_query(by_name), *merged]
+        conditions.append(f"(statement.number IN ({dialect.find_words()}) OR {name} IN ({names}))")
+        parameters += [dialect.write_query(columns.pop("source")), *merged]
+    sought = [one for found in columns.values() for one in found]
     number = dialect.number_words() if sought else "statement.number"
-    longer = [one for one in sought if len(one.pairs) > 1] if dialect.hold_phrase() else []
+    held = dialect.hold_phrase()
+    longer = [one for one in sought if len(one.pairs) > 1] if held else []
     for one in longer:
-        conditions.append(f"{'' if one.wanted else 'NOT '}{dialect.hold_phrase()}")
+        conditions.append(f"{'' if one.wanted else 'NOT '}{held}")
         parameters.append(" ".join(one.phrase))
     if sought:
         parameters.insert(0, dialect.write_query([one for one in sought if one.wanted or one not in longer]))

@@ -9,10 +9,10 @@ all that hold each of them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from whosays.ledger.database import Sought
 from whosays.ledger.records import read_statement, tell_source
 from whosays.text import split_words
 
@@ -27,15 +27,6 @@ _MARKS = {"content": "", "source": "ˢ", "actors": "ᵃ", "places": "ᵖ"}
 _PAIRED = "ˣ"
 _PART = re.compile(r'(-?)"([^"]*)"|(-?)(\S+)')
 _AT_ONCE = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sought:
-    """A phrase of terms that must, or must not, stand in a statement's words, with the pairs that it implies."""
-
-    phrase: tuple[str, ...]
-    pairs: tuple[str, ...]
-    wanted: bool
 
 
 def find_sought(asked: str | None, column: str) -> list[Sought]:

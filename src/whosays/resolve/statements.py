@@ -110,7 +110,7 @@ def _fill_in(statement: Statement, article: Article, anchors: Anchors, choices: 
     resolved = tuple(_resolve(found, statement, article, anchors) for found in times)
     return replace(
         statement,
-        times=resolved,
+        times=tuple(time for time, _ in resolved),
         places=tuple(
             Place(span=span, entry=choice.entry, part=choice.part)
             for span, choice in chosen.items()
@@ -119,30 +119,27 @@ def _fill_in(statement: Statement, article: Article, anchors: Anchors, choices: 
         reasons=(
             *statement.reasons,
             *(f"place “{span.slice(article.text)}”: {line}" for span, choice in chosen.items() for line in choice.why),
-            *(_tell_time(time, article.text, anchors) for time in resolved),
+            *(why for _, why in resolved),
         ),
     )
 
 
-def _resolve(found: Time, statement: Statement, article: Article, anchors: Anchors) -> Time:
+def _resolve(found: Time, statement: Statement, article: Article, anchors: Anchors) -> tuple[Time, str]:
+    """Return a time with what it means, and why."""
     published = _read_day(article.published)
-    meant = anchors.resolve(found.span, statement.sentence)
+    meant, seen_from = anchors.resolve(found.span, statement.sentence)
+    why = f"seen from {seen_from or 'no known day'}"
     if meant is None:
-        return found
+        return found, f"time “{found.span.slice(article.text)}”: its words have no value here, {why}"
     if published is not None and _SINCE.search(article.text, max(0, found.span.start - 10), found.span.start):
         meant = _reach_to(published, meant)
-    return replace(
+    time = replace(
         found,
         value=meant.value,
         earliest=meant.earliest.isoformat() if meant.earliest else None,
         latest=meant.latest.isoformat() if meant.latest else None,
     )
-
-
-def _tell_time(time: Time, text: str, anchors: Anchors) -> str:
-    seen_from = anchors.find_day(time.span)
-    why = f"{time.value or 'its words have no value here'}, seen from {seen_from or 'no known day'}"
-    return f"time “{time.span.slice(text)}”: {why}"
+    return time, f"time “{found.span.slice(article.text)}”: {time.value}, {why}"
 
 
 def _names_people(words: str, entry: GazetteerEntry | None) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from whosays.errors import LedgerError, LedgerLost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -40,12 +41,16 @@ class Dialect(Protocol):
         """Return the SQL that indexes a statement; its parameters are the number and the terms."""
         ...
 
-    def join_words(self) -> str:
-        """Return the SQL that stands for `statement` where words are sought; `write_query` gives its one parameter."""
+    def find_words(self) -> str:
+        """Return the SQL for the numbers of all statements that are sought; `write_query` gives its one parameter."""
         ...
 
-    def join_newest_words(self, newest: int) -> Iterator[str]:
-        """Yield the same for fewer statements, those up to the number `newest`, and then for more of them.
+    def join_words(self) -> str:
+        """Return the SQL that stands for `statement` where words are sought, with the same parameter."""
+        ...
+
+    def join_newest_words(self, find_newest: Callable[[], int]) -> Iterator[str]:
+        """Yield the same for fewer statements, those up to the number `find_newest` gives, and then for more of them.
 
         None where the index gives its rows in order, the newest first, and can stop when there are enough.
         """
@@ -79,23 +84,14 @@ class Dialect(Protocol):
         ...
 
 
-class Sought(Protocol):
-    """Terms that must, or must not, stand in a row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A phrase of terms, or one term, that must, or must not, stand in a statement's words."""
 
-    @property
-    def phrase(self) -> tuple[str, ...]:
-        """The terms of a phrase, or one term."""
-        ...
-
-    @property
-    def pairs(self) -> tuple[str, ...]:
-        """Terms that stand wherever the phrase does, and are rarer."""
-        ...
-
-    @property
-    def wanted(self) -> bool:
-        """False for what must not be there."""
-        ...
+    phrase: tuple[str, ...]
+    pairs: tuple[str, ...]
+    """Terms that stand wherever the phrase does, and are rarer."""
+    wanted: bool
 
 
 class Cursor(Protocol):

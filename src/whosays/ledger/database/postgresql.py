@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from whosays.errors import LedgerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from whosays.ledger.database.connection import Connection, Sought
 
@@ -65,12 +65,17 @@ class PostgreSQL:
             " FROM (VALUES (?::bigint, ?::text)) AS new (number, words)"
         )
 
+    def find_words(self) -> str:
+        """Match rows of the index."""
+        return _find_words("")
+
     def join_words(self) -> str:
         """Take all rows from the index, the newest first, and then the statement of each."""
         return _join_words("")
 
-    def join_newest_words(self, newest: int) -> Iterator[str]:
+    def join_newest_words(self, find_newest: Callable[[], int]) -> Iterator[str]:
         """Take those of the newest statements: of the window of the newest one and of the one before, of every size."""
+        newest = find_newest()
         for bits in _WINDOWS:
             window = newest >> bits
             yield _join_words(f" && '''{bits}/{window}'' | ''{bits}/{window - 1}'''::tsquery")
@@ -107,10 +112,14 @@ def hide_password(url: str) -> str:
     return f"{scheme}://{login.partition(':')[0]}{at}{place}"
 
 
+def _find_words(window: str) -> str:
+    query = f"to_tsquery('whosays', ?::text){window}"
+    return f"SELECT number FROM statement_words WHERE words @@ ({query})"  # words of our own
+
+
 def _join_words(window: str) -> str:
     """Join the index, asked first: `OFFSET 0` keeps the server from another order, of which its guess is poor."""
-    query = f"to_tsquery('whosays', ?::text){window}"
-    found = f"SELECT number FROM statement_words WHERE words @@ ({query}) ORDER BY number DESC OFFSET 0"
+    found = f"{_find_words(window)} ORDER BY number DESC OFFSET 0"
     its = "SELECT * FROM statement WHERE statement.number = statement_words.number OFFSET 0"
     return f"({found}) AS statement_words CROSS JOIN LATERAL ({its}) AS statement"  # words of our own
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from whosays.text import split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from whosays.ledger.database.connection import Connection, Sought
@@ -67,6 +67,10 @@ class Sqlite:
         """Add a row to the contentless index."""
         return "INSERT INTO statement_words (rowid, words) VALUES (?, ?)"
 
+    def find_words(self) -> str:
+        """Match rows of the index."""
+        return "SELECT rowid FROM statement_words WHERE statement_words MATCH ?"
+
     def join_words(self) -> str:
         """Ask the index first: it gives its rows in order and stops when there are enough."""
         return (
@@ -74,9 +78,9 @@ class Sqlite:
             " ON statement_words MATCH ? AND statement.number = statement_words.rowid"
         )
 
-    def join_newest_words(self, newest: int) -> Iterator[str]:
+    def join_newest_words(self, find_newest: Callable[[], int]) -> Iterator[str]:
         """Nothing: the index is in order."""
-        del newest
+        del find_newest
         yield from ()
 
     def number_words(self) -> str:

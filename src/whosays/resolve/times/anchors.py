@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from whosays.resolve.times.calendar import WEEKDAYS
-from whosays.resolve.times.expressions import resolve_time
+from whosays.resolve.times.expressions import OF_THAT_YEAR, resolve_time
 from whosays.text import MONTHS, lower_letters
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _YEARLESS_END = (
 )
 _YEARLESS = re.compile(rf"{_YEARLESS_END}(?:\s?(?:[-–—]|to|until|through|and)\s?{_YEARLESS_END})?,?", re.IGNORECASE)
 """Months, seasons and days of a month without a year, and stretches of them."""
-_OF_THAT_YEAR = re.compile(r".*\bof (?:that|the same) year", re.IGNORECASE)
 _OF_THE_YEAR = re.compile(
     r"(?:later|earlier|late|early) (?:in the|that) year|(?:the )?(?:end|beginning|middle|start) of the year",
     re.IGNORECASE,
@@ -119,14 +118,15 @@ class Anchors:
         self._told = _list_told(text, published)
         self._of_the_past = _tells_of_the_past([told.day.year for told in self._told], published)
 
-    def resolve(self, span: Span, sentence: Span) -> Stretch | None:
-        """Return what an expression means where it stands, `None` where that is not known."""
+    def resolve(self, span: Span, sentence: Span) -> tuple[Stretch | None, date | None]:
+        """Return what an expression means where it stands, and the day it is seen from; `None` for what is not known."""
         words = self._text[span.start : span.end]
         if _A_YEAR_AGO.fullmatch(words) and self._speaks_of_a_quarter(span, sentence):
             words = "the year-ago quarter"
         elif _ENDED.match(self._text, span.end):
             words = f"{words} ended"
-        return resolve_time(words, published=self.find_day(span), ahead=self.looks_ahead(span, sentence))
+        seen_from = self.find_day(span)
+        return resolve_time(words, published=seen_from, ahead=self.looks_ahead(span, sentence)), seen_from
 
     def _speaks_of_a_quarter(self, span: Span, sentence: Span) -> bool:
         """Tell whether a report compares a quarter with the one a year before: a quarter is the period named last."""
@@ -147,7 +147,7 @@ class Anchors:
         place = bisect_left(self._told, span.start, key=lambda told: told.at)
         if self._published is None or self._of_the_past:
             return self._find_day_of_the_past(words, span, place)
-        if self._told[:place] and _OF_THAT_YEAR.fullmatch(words):
+        if self._told[:place] and OF_THAT_YEAR.search(words):
             return date(self._told[place - 1].day.year, 12, 31)
         if _OF_SOME_DAY.fullmatch(words):
             return self._find_day_told(span) or self._published
@@ -160,7 +160,7 @@ class Anchors:
             return next((t.day for t in reversed(before) if t.whole and span.start - t.at <= _REACH), None)
         if not before:
             return self._published
-        if any(pattern.fullmatch(words) for pattern in (_YEARLESS, _OF_THAT_YEAR, _OF_THE_YEAR)):
+        if _YEARLESS.fullmatch(words) or _OF_THE_YEAR.fullmatch(words) or OF_THAT_YEAR.search(words):
             own = next((told for told in self._told[place : place + 1] if told.at < span.end), before[-1])
             return date(own.day.year, 12, 31)
         near = span.start - before[-1].at <= _REACH

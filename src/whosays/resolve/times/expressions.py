@@ -48,7 +48,7 @@ _DAY_FIRST = re.compile(
 _LATE_PART = re.compile(r"afternoon|evening|night$")
 _LONGEST = 100
 """Characters; nothing longer is one expression."""
-_OF_THAT_YEAR = re.compile(r",? of (?:that|the same) year$")
+OF_THAT_YEAR = re.compile(r",? of (?:that|the same) year$", re.IGNORECASE)
 """The year that the text told of: what is seen from it needs no such words."""
 _LOOSE = re.compile(
     r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|not? later than|more than|less than"
@@ -68,7 +68,7 @@ def resolve_time(words: str, *, published: date | None, ahead: bool | None = Non
     text = " ".join(words.lower().replace("’", "'").replace("–", "-").split()).strip(" ,.;:'\"()")
     if len(text) > _LONGEST:
         return None
-    text = _OF_THAT_YEAR.sub("", text)
+    text = OF_THAT_YEAR.sub("", text)
     turned = _DAY_FIRST.fullmatch(text)
     if turned is not None:
         text = f"{turned['clock']} on {turned['day']}"
