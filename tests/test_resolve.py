@@ -281,6 +281,22 @@ def test_the_next_day_after_nothing_told_is_not_guessed() -> None:
         ("Sales fell in the quarter. They were 5% up on a year earlier.", "a year earlier", "2025-11-14", "2024-Q3"),
         ("Sales fell last month. They were 5% up on a year earlier.", "a year earlier", "2025-11-14", "2024"),
         ("Sales were low in the year ended March 31.", "the year", "2025-11-14", "P1Y"),
+        ("The offer stands until 5 p.m. EST Nov. 9, it said.", "5 p.m. EST", "2025-11-02", "2025-11-09T17:00"),
+        ("He was seen on the night of Friday, Oct. 24.", "the night of Friday", "2025-11-21", "2025-10-24TNI"),
+        (f"{PAST} In 1951 they met, planned a landing in 1953, and left in July.", "July", "2009-12-19", "1951-07"),
+        (f"{PAST} After the 1951 campaign they left in June.", "June", "2009-12-19", "1951-06"),
+        (
+            f"{PAST} In 1951 it rained. For most of the rest of the year they hid.",
+            "most of the rest of the year",
+            "2009-12-19",
+            "1951",
+        ),
+        (
+            f"{PAST} In 1951 it rained. More than two years later it stopped.",
+            "More than two years later",
+            "2009-12-19",
+            "1953",
+        ),
     ],
 )
 def test_times_are_seen_from_what_was_told(text, words, published, value) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from whosays.extract.heads.marks import find_marks
-from whosays.model import Span, Time, find_overlaps
+from whosays.model import Time, find_overlaps
 from whosays.resolve.times.anchors import Anchors
 from whosays.resolve.times.plain_times import complete_times
 from whosays.text import split_sentences
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
     from train.corpora.times import ValuedText
     from whosays.model import Encoder
-
-
-_ARTICLE = 4
-"""Letters by which a part may begin later than the whole, or end before it: "the ", a bracket."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,26 +54,13 @@ def score_times(texts: Iterable[ValuedText], encoder: Encoder) -> TimeScore:
             score.strict += near.span == span
             sentence = find_overlaps(near.span, sentences)[0]
             meant, _ = anchors.resolve(near.span, sentence)
-            ours = _pick_end(meant.value, near.span, span) if meant is not None else None
+            ours = meant.value if meant is not None else None
             if ours is not None and _normalise(ours) == _normalise(value):
                 score.value += 1
             else:
                 words = f"“{near.span.slice(text.text)}” ({text.day}): {ours}, not {value}"
                 score.misses.append(f"{words}  … {text.text[max(0, span.start - 40) : span.end + 20]!r}")
     return score
-
-
-def _pick_end(value: str, found: Span, expected: Span) -> str:
-    """Return what of a value is compared: of a stretch from one time to another the end that an expression names.
-
-    "12 to 14 July" is one time with two ends here; WikiWars has two expressions there.
-    """
-    first, _, last = value.partition("/")
-    if not last or found == expected:
-        return value
-    if expected.start <= found.start + _ARTICLE:
-        return first
-    return last if expected.end >= found.end - _ARTICLE else value
 
 
 def _normalise(value: str) -> str:

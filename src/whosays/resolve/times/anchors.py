@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from whosays.resolve.times.calendar import WEEKDAYS
 from whosays.resolve.times.expressions import OF_THAT_YEAR, resolve_time
+from whosays.resolve.times.grammar import ZONE
 from whosays.text import MONTHS, lower_letters
 
 if TYPE_CHECKING:
@@ -21,11 +22,16 @@ _NAMES = "|".join(MONTHS)
 _DATED = re.compile(
     rf"\b(?:(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{_NAMES})\b\.?"
     r"(?: (?P<second>\d{1,2})(?:st|nd|rd|th)?\b(?! ?(?:%|percent|people)))?(?:,? (?P<year>1[5-9]\d\d|20\d\d))?"
-    r"|(?:(?:in|of|since|by|until|from|to|and|early|late|mid|spring|summer|autumn|fall|winter) |mid-|\()"
+    r"|(?:(?:in|of|since|by|until|from|to|and|the|early|late|mid|spring|summer|autumn|fall|winter) |mid-|\()"
     r"(?P<alone>1[5-9]\d\d|20\d\d)|^(?P<heading>1[5-9]\d\d|20\d\d)(?=:|$|[-–—]\d))\b(?!\s(?:people|men|women|soldiers|troops|dead|tons|tonnes|miles|km))",
     re.MULTILINE,
 )
 """Of a text in lower case: dates that are written out, months of a year that was named before, and years; a year as a heading too."""
+_ASIDE = re.compile(
+    r"\b(?:plan(?:s|ned|ning)?|projected|scheduled|due|until|since|before|as of|date|deadline)\b[^.\n]{0,50}\Z"
+)
+"""What is planned for a year, or was so since one: the text that names it does not go there."""
+_ASIDE_REACH = 70
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEARLESS_END = (
     rf"(?:(?:early|earlier|mid|late|later|beginning|end|middle|start|onset|rest|by|in|on|of|the|since|until|from|between|over"
@@ -36,12 +42,14 @@ _YEARLESS_END = (
 _YEARLESS = re.compile(rf"{_YEARLESS_END}(?:\s?(?:[-–—]|to|until|through|and)\s?{_YEARLESS_END})?,?", re.IGNORECASE)
 """Months, seasons and days of a month without a year, and stretches of them."""
 _OF_THE_YEAR = re.compile(
-    r"(?:later|earlier|late|early) (?:in the|that) year|(?:the )?(?:end|beginning|middle|start) of the year",
+    r"(?:later|earlier|late|early) (?:in the|in that|that) year"
+    r"|(?:most of )?(?:the )?(?:end|beginning|middle|start|rest|remainder|(?:latter|early) part) of (?:the|that) year",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
-    r"(?:about |some |only |just |almost |nearly )?(?:(?:the )?(?:next|following|same|previous)|that(?: same)?|\S+ \S+ (?:later|earlier|before|after))\b"
-    r"|(?:the )?(?:end|beginning|middle|start) of the \w+|(?:earlier|later) that \w+",
+    r"(?:about |some |only |just |almost |nearly |(?:less|more) than |early |late )*"
+    r"(?:(?:the )?(?:next|following|same|previous)|that(?: same)?|\S+ \S+ (?:later|earlier|before|after))\b"
+    r"|(?:the )?(?:end|beginning|middle|start|rest) of the \w+|(?:earlier|later) that \w+|\w+['’]s end",
     re.IGNORECASE,
 )
 _SHARED = re.compile(
@@ -57,11 +65,14 @@ _NEXT_DAY = re.compile(
 )
 _OF_SOME_DAY = re.compile(
     r"(?:(?:at|by|before|after|in|during|since|until|about|around|shortly|as early as) )*(?:the )?(?:(?:dawn|daybreak|sunrise|dusk|dark"
-    r"|nightfall|evening|afternoon|noon|midday|midnight|night)(?: that day)?|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?"
-    r"|\d{1,2}[:.]\d\d(?: in the \w+)?|\w+ (?:o['’]clock|in the \w+)|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
+    r"|nightfall|evening|afternoon|noon|midday|midnight|night)(?: that day)?"
+    rf"|\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b\.?,?{ZONE}|\d{{1,2}}[:.]\d\d(?: in the \w+)?{ZONE}|\w+ (?:o['’]clock|in the \w+)|(?:half|a quarter|quarter|twenty|ten|five) (?:past|to) \w+)",
     re.IGNORECASE,
 )
-"""Parts of a day that do not say of which: of the day that was told last."""
+"""Parts of a day that do not say of which: of the day that is named behind them, or that was told last."""
+_ENDS_IN_WEEKDAY = re.compile(rf"(?:.*\s)?(?:{'|'.join(WEEKDAYS)})", re.IGNORECASE)
+_THEN_DAY = re.compile(r",?\s(?:on\s)?")
+"""Between a part of a day, or a day of the week, and its date: "5 p.m. EST Nov. 9"."""
 _WEEKDAY = re.compile(
     rf"\b(?:{'|'.join(name for name in WEEKDAYS if name.endswith('day'))}|yesterday|today)\b", re.IGNORECASE
 )
@@ -145,6 +156,9 @@ class Anchors:
         if shared is not None and _YEARLESS.fullmatch(words) is not None:
             return date(int(shared["year"]), 12, 31)
         place = bisect_left(self._told, span.start, key=lambda told: told.at)
+        behind = self._find_day_behind(words, span, place)
+        if behind is not None:
+            return behind
         if self._published is None or self._of_the_past:
             return self._find_day_of_the_past(words, span, place)
         if self._told[:place] and OF_THAT_YEAR.search(words):
@@ -152,6 +166,13 @@ class Anchors:
         if _OF_SOME_DAY.fullmatch(words):
             return self._find_day_told(span) or self._published
         return self._find_day_told(span) if _NEXT_DAY.fullmatch(words) else self._published
+
+    def _find_day_behind(self, words: str, span: Span, place: int) -> date | None:
+        """Return the date that stands right behind a part of a day, or behind a day of the week that it falls on."""
+        told = next((t for t in self._told[place : place + 1] if t.whole), None)
+        if told is None or _THEN_DAY.fullmatch(self._text, span.end, told.at) is None:
+            return None
+        return told.day if _OF_SOME_DAY.fullmatch(words) or _ENDS_IN_WEEKDAY.fullmatch(words) else None
 
     def _find_day_of_the_past(self, words: str, span: Span, place: int) -> date | None:
         """Return the day that is meant after what was told: `place` counts what was told before."""
@@ -212,7 +233,11 @@ def _list_told(text: str, published: date | None) -> list[_Told]:
     found: list[_Told] = []
     year: int | None = None
     before: int | None = None
-    for match in _DATED.finditer(lower_letters(text)):
+    lower = lower_letters(text)
+    for match in _DATED.finditer(lower):
+        at = match.start("alone")
+        if at >= 0 and year not in {None, int(match["alone"])} and _ASIDE.search(lower, max(0, at - _ASIDE_REACH), at):
+            continue
         named = match["year"] or match["alone"] or match["heading"]
         if not named and year is not None and before is not None and match["month"]:
             year += before - MONTHS[match["month"]] >= _WRAP

@@ -16,6 +16,9 @@ _MULTIPLES = {
     "fortnight": ("W", 2),
     "weekend": ("WE", 1),
 }
+_HALVES = {"year": "6M", "hour": "30M", "minute": "30S"}
+_UNCOUNTED = {"quarter": "Q", "decade": "DE", "century": "CE", "centurie": "CE"}
+"""TIMEX3's letters for units that are counted in others, where nobody says how many."""
 _VAGUE = frozenset(
     ("several", "few", "a few", "many", "some", "recent", "past", "couple", "a couple", "a couple of", "")
 )
@@ -44,7 +47,7 @@ def _some_from_today(ask: Ask) -> Stretch:
     """Read "the coming years": nobody says how many."""
     ends = ask["which"] in {"last", "past", "previous"}
     return Stretch(
-        value=_name("X", ask["unit"]), earliest=None if ends else ask.today, latest=ask.today if ends else None
+        value=_name_some(ask["unit"]), earliest=None if ends else ask.today, latest=ask.today if ends else None
     )
 
 
@@ -52,15 +55,17 @@ def _duration(ask: Ask) -> Stretch | None:
     count = ask.read_count() if ask["count"] else 1.0
     if count is None:
         known = ask["count"] in _VAGUE
-        return Stretch(value=_name("X", ask["unit"]), earliest=None, latest=None) if known else None
-    letter, many = _find_letter(ask["unit"])
-    if letter == "Y" and count * many % 1 == 0.5:  # half a year is six months
-        return Stretch(value=f"P{int(count * many)}Y6M", earliest=None, latest=None)
+        return Stretch(value=_name_some(ask["unit"]), earliest=None, latest=None) if known else None
+    many = _find_letter(ask["unit"])[1]
+    if count * many % 1 == 0.5 and ask["unit"] in _HALVES:
+        return Stretch(
+            value=f"{_name(str(int(count * many)), ask['unit'])}{_HALVES[ask['unit']]}", earliest=None, latest=None
+        )
     return Stretch(value=_name(f"{count * many:g}", ask["unit"]), earliest=None, latest=None)
 
 
 def _some(ask: Ask) -> Stretch:
-    return Stretch(value=_name("X", ask["unit"]), earliest=None, latest=None)
+    return Stretch(value=_name_some(ask["unit"]), earliest=None, latest=None)
 
 
 def _one(ask: Ask) -> Stretch:
@@ -85,16 +90,27 @@ def _name(amount: str, unit: str) -> str:
     return f"P{'T' if unit in _WITHIN_A_DAY else ''}{amount}{_find_letter(unit)[0]}"
 
 
+def _name_some(unit: str) -> str:
+    return f"PX{_UNCOUNTED[unit]}" if unit in _UNCOUNTED else _name("X", unit)
+
+
 DURATIONS = compile_table(
     (rf"(?:the )?(?:first|last|final|opening) {COUNT} {UNIT}(?: of .+)?", _duration),
     (rf"(?:the )?(?P<which>last|past|previous|next|coming|following) {COUNT}[ -]{UNIT}", _span_from_today),
     (rf"(?:the )?(?P<which>past) {UNIT.removesuffix('s?')}", _span_from_today),
     (r"the (?P<which>last|next) (?P<unit>decade)", _span_from_today),
     (rf"(?:the )?(?P<which>last|past|previous|next|coming|following) {UNITS}", _some_from_today),
+    (rf"(?:an?|the|that|this)(?: same)? {COUNT}[ -]{UNIT}(?:[ -](?:long|old|period|stretch))?", _duration),
+    (rf"(?:an? )?{UNIT.removesuffix('s?')}-long", _one),
     (
-        rf"{COUNT}(?: (?!few\b|couple\b)[a-z]+)?[ -]{UNIT}(?:[ -](?:long|old|period|stretch))?(?: of(?: .+)?)?",
+        r"(?:the )?(?:first|last|final|opening) (?P<unit>hour|month|year) of (?:the )?(?!month|quarter|year)[a-z].*",
+        _one,
+    ),
+    (
+        rf"{COUNT}(?: (?!(?:few|couple|and|or|hundred|thousand|million|billion)\b)[a-z]+)?[ -]{UNIT}(?:[ -](?:long|old|period|stretch))?(?: of(?: .+)?)?",
         _duration,
     ),
+    (rf"(?P<count>an?) {UNIT.removesuffix('s?')}(?P<half>[ -]and[ -]a[ -]half)(?:[ -]long)?", _duration),
     (rf"{COUNT} (?:to|or) (?:[a-z]+|\d+) {UNITS}", _duration),
     (
         r"(?:a )?(?:(?:several|few|many|some) )?(?P<unit>day|week|month|year|decade|hour|minute)s(?: of(?: .+)?)?",

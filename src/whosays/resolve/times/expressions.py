@@ -23,6 +23,7 @@ from whosays.resolve.times.grammar import (
     UNIT,
     WEEKDAY,
     YEAR,
+    ZONE,
     Answer,
     Ask,
     compile_table,
@@ -43,7 +44,7 @@ _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _DAY_FIRST = re.compile(
-    r"(?P<day>.{3,40}?),? (?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[a-z]{1,3}t|gmt|utc|\S+ time))?|noon|midnight)"
+    r"(?P<day>.{3,40}?),? (?:(?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?|(?<!\band )(?<!\bto )(?=\d{1,2}[:.]\d\d))(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[a-z]{1,3}t|gmt|utc|\S+ time))?|noon|midnight)"
 )
 _LATE_PART = re.compile(r"afternoon|evening|night$")
 _LONGEST = 100
@@ -51,7 +52,7 @@ _LONGEST = 100
 OF_THAT_YEAR = re.compile(r",? of (?:that|the same) year$", re.IGNORECASE)
 """The year that the text told of: what is seen from it needs no such words."""
 _LOOSE = re.compile(
-    r"^(?:(?:at least|at most|up to|(?:as )?(?:early|late|long|soon|much|recently) as|not? later than|more than|less than"
+    r"^(?:(?:at least|at most|up to|close to|(?:a little|slightly|just|well) (?:more than|less than|over|under)|(?:as )?(?:early|late|long|soon|much|recently) as|not? later than|more than|less than"
     r"|well into|on|in|at|by|since|until|till|from|for|of|during|within|the|this very|about|around|approximately|roughly"
     r"|nearly|almost|over|ca|circa|years?(?= \d{4})|some|only|just|early|earlier|late|later|mid|mid-|middle of|end of|beginning of|start of|rest of"
     r"|course of|onset of|(?:latter|first) part of|most of|much of|exactly|another|all|whole|entire|throughout|past the"
@@ -148,7 +149,7 @@ def _holiday(ask: Ask) -> Stretch | None:
 def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
     """Choose the year: the last such day, or the next where the sentence looks ahead or the last is long ago.
 
-    If a day of the week is named too, only years count in which it falls on that; if it does in none, it is an error.
+    A sentence that looks ahead may name what has just been. If a day of the week is named too, only years count in which it falls on that; if it does in none, it is an error.
     """
     today = ask.today or date.max
     years = (_make_day(year, month, day) for year in range(today.year - 4, today.year + 5))
@@ -160,8 +161,9 @@ def _nearest(month: int, day: int, ask: Ask) -> Stretch | None:
     future = min((d for d in days if d >= today), default=None)
     if past is None or future is None:
         return None
-    soon = ask.ahead is None and (future - today).days <= _SOON and (today - past).days >= _FAR
-    return cal.name_day(future if ask.ahead or soon else past)
+    before, until = (today - past).days, (future - today).days
+    ahead = before > _SOON or until < _FAR if ask.ahead else ask.ahead is None and until <= _SOON and before >= _FAR
+    return cal.name_day(future if ahead else past)
 
 
 def _month_of_year(ask: Ask) -> Stretch | None:
@@ -263,9 +265,13 @@ def _named_unit(ask: Ask) -> Stretch | None:
 
 def _ago(ask: Ask) -> Stretch | None:
     count = ask.read_count()
-    if ask.today is None or count is None or count != int(count):
+    if ask.today is None or count is None:
         return None
     sign = 1 if ask["way"] in {"from now", "later", "hence"} else -1
+    if ask["unit"] == "year" and count % 1:
+        return cal.name_year(cal.shift(ask.today, months=sign * round(12 * count)).year)
+    if count % 1:
+        return None
     if ask["unit"] == "decade":
         return cal.name_year(ask.today.year + sign * 10 * int(count))
     return _step(ask["unit"], sign * int(count), ask.today)
@@ -298,8 +304,15 @@ def _year(ask: Ask) -> Stretch | None:
 
 
 def _year_before(ask: Ask) -> Stretch | None:
-    """Read a year before Christ, as TIMEX3 writes it."""
-    return Stretch(value=f"BC{int(ask['before']):04}", earliest=None, latest=None)
+    """Read a year before Christ, or a month, a season, a decade there, as TIMEX3 writes them."""
+    value = f"BC{int(ask['before']):04}"
+    if ask["decade"]:
+        value = value[:-1]
+    elif ask["month"]:
+        value += f"-{MONTHS[ask['month']]:02}"
+    elif ask["season"]:
+        value += f"-{SEASONS[ask['season']][0]}"
+    return Stretch(value=value, earliest=None, latest=None)
 
 
 def _spelt_year(ask: Ask) -> Stretch | None:
@@ -373,7 +386,7 @@ def _reference(ask: Ask) -> Stretch | None:
 
 
 _REFERENCES = {
-    "PRESENT_REF": ("now", "currently", "current", "at present", "present", "at the moment", "nowadays", "these days"),
+    "PRESENT_REF": ("now", "currently", "current", "at present", "present", "present day", "present-day", "modern day", "modern-day", "at the moment", "nowadays", "these days"),
     "PAST_REF": (
         "recently", "recent", "previously", "formerly", "once", "in the past", "past", "the past", "in recent years",
         "recent years", "recent months", "recent weeks", "recent days", "lately", "long ago", "past years", "years past",
@@ -399,14 +412,13 @@ def _make_day(year: int, month: int, day: int) -> Stretch | None:
 
 _WHICH = r"(?:(?P<which>last|past|previous|this|next|coming|following)\s+)?"
 _STEP = r"(?P<which>last|previous|this|next|coming|following|current|that|that same|same)"
-_ZONE = r"(?:\s(?:[a-z]{1,3}t|gmt|utc|(?!this\b|that\b|last\b)[a-z]+(?: local)? time)\b)?"
 _HOUR = r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>a\.?m\.?|p\.?m\.?)"
 _YEARS = rf"(?:,? (?:of )?(?:{YEAR}|(?P<after>this|last|next) year))?"
 _DAYS = rf"{DAY}\s?(?:-|to|and|or|,|/)\s?(?P<second>\d{{1,2}})(?:st|nd|rd|th)?"
 _TABLE = (
     *compile_table(
         (rf"{YEAR}-(?P<number>\d\d)-(?P<day>\d\d)", _full_date),
-        (rf"(?:{WEEKDAY},? )?{MONTH} {DAY},? {YEAR}", _full_date),
+        (rf"(?:{WEEKDAY},? )?{MONTH} {DAY},?(?: of)? {YEAR}", _full_date),
         (rf"(?:{WEEKDAY},? )?{DAY}(?: of)? {MONTH},? {YEAR}", _full_date),
         (rf"(?:{WEEKDAY},? )?{MONTH} {DAY}", _day_of_year),
         (rf"(?:{WEEKDAY},? )?(?:the )?{DAY}(?: of)? {MONTH}", _day_of_year),
@@ -415,6 +427,7 @@ _TABLE = (
         (r"the (?P<day>\d{1,2})(?:st|nd|rd|th)", _day_of_month),
         (rf"{_WHICH}{MONTH}(?: month)?{_YEARS}", _month_of_year),
         (rf"{_WHICH}(?P<season>spring|summer|autumn|fall|winter){_YEARS}", _season),
+        (rf"{YEAR} (?P<season>spring|summer|autumn|fall|winter)", _season),
         (rf"(?P<holiday>{'|'.join(_HOLIDAYS)})(?:,? {YEAR})?", _holiday),
         (r"(?:the )?week of (?P<rest>.+)", _week_of),
         (rf"{_WHICH}{WEEKDAY}(?: {PART})?", _weekday),
@@ -428,11 +441,18 @@ _TABLE = (
     *QUARTERS,
     *compile_table(
         (rf"(?!the (?:last|next) decade)(?:the )?{_STEP} {UNIT.removesuffix('s?')}", _named_unit),
-        (rf"(?:earlier|later|early|late) (?P<which>this|that|last|next) {UNIT}", _named_unit),
-        (rf"(?:the )?(?:end|beginning|middle|start) of (?:the|this) {UNIT}", _named_unit),
+        (rf"(?:earlier|later|early|late) (?:in )?(?P<which>the|this|that|last|next) {UNIT}", _named_unit),
+        (
+            rf"(?:most of )?(?:the )?(?:end|beginning|middle|start|rest|remainder|(?:latter|early) part) of (?:the|this) {UNIT}",
+            _named_unit,
+        ),
+        (rf"{UNIT.removesuffix('s?')}(?:'s end|-end)", _named_unit),
         (rf"{COUNT} {UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
-        (rf"(?P<count>a) {UNIT}[ -](?P<way>earlier|ago)", _ago),
-        (r"(?:the )?(?P<before>\d{1,4}) (?:bc|b\.c\.?|bce)", _year_before),
+        (rf"(?P<count>a) {UNIT.removesuffix('s?')}(?P<half> and a half)?[ -](?P<way>earlier|later|ago)", _ago),
+        (
+            rf"(?:the )?(?:(?P<month>{'|'.join(MONTHS)}) |(?P<season>{'|'.join(SEASONS)}) (?:of )?)?(?P<before>\d{{1,4}})(?P<decade>s)? (?:bc|b\.c\.?|bce)",
+            _year_before,
+        ),
         (r"(?P<spelt>(?:nineteen|eighteen|twenty) [a-z]+(?:[- ][a-z]+)?)", _spelt_year),
     ),
     *DURATIONS,
@@ -444,12 +464,12 @@ _TABLE = (
         (r"(?:the )?(?P<ordinal>\d\d?)(?:st|nd|rd|th)[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
         (rf"(?:the )?(?P<ordinal>{'|'.join(_CENTURIES)})[ -]century(?P<before> b\.?c\.?e?\.?)?", _century),
         (
-            rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){_ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
+            rf"(?:{_HOUR}|(?P<noon>noon|midday|midnight)){ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
             _clock,
         ),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? in the {PART}", _clock),
         (
-            rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){_ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
+            rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
             _clock,
         ),
         (r"(?P<rest>.{3,30}?),? (?:at )?(?P<noon>noon|midday|midnight)", _clock),

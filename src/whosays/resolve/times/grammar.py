@@ -21,9 +21,11 @@ UNIT = r"(?P<unit>hour|day|week|month|quarter|year|decade|century|centurie|weeke
 UNITS = UNIT.removesuffix("?")
 COUNT = (
     r"(?P<count>\d{1,3}(?:,\d{3})*(?:\.\d+| 1/2)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|[a-z]+(?:[- ][a-z]+)?)"
+    r"|[a-z]+(?:[- ][a-z]+)?)(?P<half>[ -]and[ -](?:a[ -])?half)?"
 )
 PART = r"(?P<part>morning|afternoon|evening|night)"
+ZONE = r"(?:\s(?:[a-z]{1,3}t|gmt|utc|(?!this\b|that\b|last\b)[a-z]+(?: local)? time)\b)?"
+"""A time zone behind a clock time."""
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 
 _ASKED = (
@@ -47,14 +49,15 @@ class Ask:
     def read_count(self) -> float | None:
         """Return the number written, `None` for "several" and its like."""
         words = self["count"].replace("-", " ")
+        more = 0.5 if self["half"] else 0.0
         if words in {"a", "an"}:
-            return 1.0
+            return 1.0 + more
         if words.endswith(" 1/2"):
             return float(words.removesuffix(" 1/2")) + 0.5
         if re.fullmatch(r"[\d,]+(?:\.\d+)?", words):
-            return float(words.replace(",", ""))
+            return float(words.replace(",", "")) + more
         number = read_number_words(words)
-        return float(number) if number is not None else None
+        return float(number) + more if number is not None else None
 
     def step_year(self) -> int | None:
         """Return the year that is written, or named as last, this or next; `None` where none is."""
