@@ -14,8 +14,10 @@ from whosays.extract.attribution import Attribution
 from whosays.extract.borders import find_remainder, settle_borders
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
+from whosays.extract.nested import Relay, follow_nested
 from whosays.extract.relays import find_relay
 from whosays.extract.unheard import find_posts, find_unheard
+from whosays.extract.voices import Voices, list_house_words
 from whosays.model import Span
 from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
@@ -65,17 +67,33 @@ def test_a_post_is_said_by_who_signed_it() -> None:
     ]
 
 
-@pytest.mark.parametrize(("text", "source", "content", "speakers", "whose", "through"), list_cases("relays.tsv"))
-def test_relays(text, source, content, speakers, whose, through) -> None:
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "speakers", "whose", "through", "words"), list_cases("relays.tsv")
+)
+def test_relays(text, source, cue, content, speakers, whose, through, words) -> None:
     def find(words: str) -> Span:
         return Span(start=text.index(words), end=text.index(words) + len(words))
 
+    whole = Span(start=0, end=len(text))
+    told = Attribution(source=find(source), cue=None if cue == "-" else find(cue), contents=(find(content),), score=1.0)
     named = () if speakers == "-" else (find(speakers),)
-    relay = find_relay(
-        find(source), (find(content),), Span(start=0, end=len(text)), text, speakers=named, lexicon=LEXICON
-    )
-    assert relay.source.slice(text) == whose
-    assert "; ".join(span.slice(text) for span in relay.via) == through.replace("-", "")
+    voices = Voices(text=text, speakers=named, house=list_house_words("The Morning Post"), lexicon=LEXICON)
+    relay = find_relay(find(source), told, whole, voices)
+    inner = follow_nested(relay, (whole,), text)[-1]
+    assert inner.source.slice(text) == whose
+    assert "; ".join(span.slice(text) for span in inner.via) == through.replace("-", "")
+    assert words == "-" or [span.slice(text) for span in inner.contents] == [words]
+
+
+def test_what_is_passed_on_is_parted_from_what_is_the_speakers_own() -> None:
+    text = "“My wife wrote that they were all in the dining room,” said Nestor Alih. “After that, nothing came.”"
+    quotes = find_quotes(text)
+    relay = Relay(source=Span(start=text.index("Nestor"), end=text.index(". “")), contents=quotes)
+    own, other = follow_nested(relay, split_sentences(text), text)
+    assert [span.slice(text) for span in own.contents] == ["“After that, nothing came.”"]
+    assert not own.via
+    assert other.source.slice(text) == "My wife"
+    assert other.via == (own.source,)
 
 
 @pytest.mark.parametrize(("sentence", "named", "source", "content"), list_cases("unheard.tsv"))
@@ -86,7 +104,8 @@ def test_what_the_encoder_does_not_hear(sentence, named, source, content) -> Non
         for name in named.split("; ")
         if name != "-"
     )
-    heard = find_unheard(whole, sentence, figures=find_figures(sentence), speakers=speakers, lexicon=LEXICON)
+    voices = Voices(text=sentence, speakers=speakers, house=frozenset(), lexicon=LEXICON)
+    heard = find_unheard(whole, figures=find_figures(sentence), voices=voices)
     found = (
         ("-", "-")
         if heard is None or heard.source is None

@@ -1,127 +1,201 @@
-"""Through whom a content came: "X reported, citing Y", "Y said, according to X", "X, which was quoted by Z"."""
+"""Through whom a content came: "X reported, citing Y", "Y said, according to X", "Y told X", "X, quoted by Z"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from whosays.extract.grounds import is_office, read_source
-from whosays.model import SourceKind, Span, find_overlaps
+from whosays.extract.nested import Relay
+from whosays.model import SourceKind, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from whosays.extract.lexicon import Lexicon
-    from whosays.model import Statement
+    from whosays.extract.attribution import Attribution
+    from whosays.extract.voices import Voices
+    from whosays.model import Source, Statement
 
 _WHO = (
     r"(?P<who>(?!of\b)[^,.;:“”\"\n()—]{2,120}?)"
     r"(?=\s+(?:as|that|said|says|who|which|reported|reports|earlier|on [A-Z])\b|[,.;:“”\"\n()—]|$)"
 )
 _ING = r"(?:saying|having|putting|telling|calling|describing|denying|warning|confirming|adding|insisting)"
+_QUOTED_AS = rf"(?:cited|cites|quoted|quotes)(?=[^.;\n]+\bas {_ING}\b)"
 _CITES = re.compile(
-    r"\b(?:citing|quoting|(?:which|who) (?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es))"
-    rf"|(?:cited|cites|quoted|quotes)(?=[^,.;\n]+\bas {_ING}\b))\s+{_WHO}"
+    r"\b(?:(?P<loose>citing|quoting(?: from)?|(?:which|who) (?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es)))"
+    rf"|{_QUOTED_AS})\s+{_WHO}"
 )
 _PASSED_ON = re.compile(rf"\b(?:which|who)?\s?(?:was|were|as)?\s?(?:quoted|cited|relayed)\s(?:in turn\s)?by\s+{_WHO}")
-_BESIDE = re.compile(rf"\b(?:according to|as reported by|on the waves of)\s+{_WHO}", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:according to|as (?:first )?reported by|on the waves of|in (?:an|his|her|their)(?: \w+)? interview with)\s+"
+    rf"{_WHO}"
+    r"|,\s(?:as\s)?(?P<reporter>[^,.;:“”\"\n()—]{2,90}?)\s(?:has |had )?report(?:ed|s)\b",
+    re.IGNORECASE,
+)
+_MAY_BESIDE = re.compile(r"ccording to|report(?:ed|s)|on the waves|interview with")
 _ON_AIR = re.compile(
     r"\bon\s+(?P<who>(?:[\w’'-]+\s){0,4}"
-    r"(?:[Rr]adio|[Tt]elevision|TV|CNN|MSNBC|BBC|NBC|CBS|ABC|Fox News|show|podcast|Channel \d)\b(?:\s[A-Z][\w-]*)*)"
+    r"(?:[Rr]adio|[Tt]elevision|TV|CNN|MSNBC|BBC|NBC|CBS|ABC|Fox News|(?:TV |talk |radio |morning |breakfast )show|Show"
+    r"|podcast|Channel \d)\b(?:\s[A-Z][\w-]*)*)"
 )
+_NAMED = re.compile(r"\b(?!\w+day\b|TV\b)[A-Z]|\bsame\b")
+"""A station by its name: whoever speaks "on state television" may have been seen by anybody."""
 _AS_SAYING = re.compile(
-    r"\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
+    r"(?:,[^,;:“”\"\n]{2,60},)?\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
     r"|(?=putting|calling|describing))"
 )
-_SOMEBODY = (
-    r"(?P<who>(?:an?|the|his|her|its|their|our|my|one|two|some|several|many|officials|[A-Z][\w’'-]+)\b"
-    r"[^,;:“”\"\n]{0,80}?)"
+_CITING = re.compile(r"\b(?:cit(?:ing|e[ds])|quot(?:ing|e[ds])|relayed)\b")
+_OWN_CLAUSE = re.compile(r"\s(?:who|which)\s\w+\sthat\b")
+_CITED_BEFORE = re.compile(
+    r"(?P<who>[^,;:“”\"\n()—]{2,90}),?\s(?:citing|quoting(?: from)?)\s(?:an?\s[^,;:“”\"\n()—]{2,40},\s)?$"
 )
-_TOLD = r"(?:told|assured|informed|warned)"
-_HAD_TOLD = re.compile(
-    rf"[“\"‘']?(?:that\s)?{_SOMEBODY}\s(?P<cue>(?:had|has|have)\s{_TOLD})\s"
-    r"(?:him|her|them|me|us|(?:his|her|their|my|our)\s\w+)\s(?:that\s)?(?=\S+\s\S+\s)"
+"""Before a source that is cited in the middle of who cites it: "the daily X, quoting a soldier, reported"."""
+_WHICH = re.compile(r"(?:^|,?\s)(?:which|who)$")
+_OF_WHICH = re.compile(r"(?:per|to|by|in)\s(?P<who>[^,;:“”\"\n()—]{3,90}),\s$", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"pictures?|photo\w*|footage|videos?|clips?|imag\w+|study|studies|surveys?|polls?|data|figures|records?"
 )
-_WAS_TOLD = re.compile(
-    r"[“\"‘']?(?:that\s)?(?:he|she|they|I|we)\s"
-    rf"(?P<cue>(?:(?:had|has|have)\sbeen|was|were)\s{_TOLD}\sby)\s{_SOMEBODY}\sthat\s(?=\w)"
+"""Documents that bear something out, and do not say it."""
+_QUOTES = re.compile(r"(?:had |has )?(?:quot(?:ed|es)|cit(?:ed|es))")
+_QUOTED_FIRST = re.compile(r"(?P<who>[^,;:“”\"\n()—]{2,90}?)(?:,\s(?=\S+\s\S+\s\S)|(?=(?:,[^,]{2,60},)?\sas\s))")
+"""Whom a cue that quotes has for its object, and then what they said."""
+_TOLD_BY = re.compile(r".*\b(?:told|assured|informed|warned) by")
+_TELLER = re.compile(r"\s*(?P<who>[^,;:“”\"\n]{2,90}?)[\s,]*")
+_TELLS = re.compile(r"(?:.*\b)?(?:told|tells?|telling)")
+_AUDIENCE = re.compile(
+    r"\s(?P<who>[^,.;:“”\"\n()—]{2,60}?)"
+    r"(?=\s(?:that|how|why|there|on|in|at|by|this|late|early|earlier|last|yesterday|during|after|from|he|she|it|they|his"
+    r"|her|its)\b|[,.;:“”\"\n()—]|$)"
 )
-_HEAD_END = re.compile(r"\s(?:of|in|at|on|from|with|by|to|for|who|where|close|familiar|inside|within)\b")
-_TAIL = re.compile(r"[\s,]+(?:citing|quoting)?$")
+_THROUGH = re.compile(
+    r"\bthrough\s(?P<who>(?:an?|his|her|its|their)\s[^,.;:“”\"\n()—]{0,50}?"
+    r"(?:aides?|spokes\w+|lawyers?|firm|agency|company|interpreter|translator|intermediar\w+|representatives?|attorneys?"
+    r"|office)[^,.;:“”\"\n()—]{0,40}?)(?=\sthat\b|[,.;:“”\"\n()—]|\s?$)"
+)
+_TAIL = re.compile(r"(?:,?\s(?:citing|quoting)\s.*|[\s,]+(?:citing|quoting)?)$")
+_TO_US = re.compile(r"\b(?:us|this (?:newspaper|site|paper|website))\b")
 _NEAR = 400
-"""Characters over which "was quoted as saying" goes on with who was quoting."""
+"""Characters over which what somebody said goes on to come through whom it came."""
+_NEXT = 3
+"""Characters between a sentence and the next."""
+_OPENING = 10
+"""Characters: "always on Radio Sel, the minister said" opens a sentence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relay:
-    """Whose words the contents are, and through whom they came, the outermost first."""
+def find_relay(source: Span, told: Attribution, sentence: Span, voices: Voices) -> Relay:
+    """Follow the source of what is told to whom it cites, and find who passes it on; a content's own citing is its own.
 
-    source: Span
-    contents: tuple[Span, ...]
-    via: tuple[Span, ...] = ()
-    cue: Span | None = None
-    """The innermost cue, where the contents have one of their own."""
-
-
-def find_relay(
-    source: Span, contents: tuple[Span, ...], sentence: Span, text: str, *, speakers: tuple[Span, ...], lexicon: Lexicon
-) -> Relay:
-    """Follow a source to whom it cites, and find who passes it on; a content's own citing is its own.
-
-    `speakers` are the people and organisations that the encoder names: who is cited must be one of them, or be called
-    by a word that speaks ("a source", "the ministry"); grounds may be cited too ("citing a lack of funds").
+    Who is cited must be able to say something: grounds may be cited too ("citing a lack of funds").
     """
+    text = voices.text
     first = Span(start=source.start, end=source.start + len(_TAIL.sub("", source.slice(text))))
-    told = _find_told(first, contents, text)
-    if told is not None:
-        return told
-    relay = Relay(source=first, contents=contents)
+    relay = _turn_cue(first, told, voices)
+    cites = _CITING.search(text, sentence.start, sentence.end) is not None
+    if relay is None and cites:
+        relay = _find_cited(first, told.contents, sentence, voices)
+    relay = relay or Relay(source=first, contents=told.contents)
+    for passed in _find(_PASSED_ON, text, sentence, told.contents) if cites else ():
+        who = _read_who(passed)
+        if who.start > first.end and not who.overlaps(relay.source) and voices.can_speak(who):
+            return replace(relay, via=(who, *(relay.via or ((first,) if relay.source != first else ()))))
+    through = _find_beside(first, told, sentence, voices) if not relay.via else None
+    return relay if through is None or voices.is_medium(first) else replace(relay, via=(through,))
+
+
+def _turn_cue(first: Span, told: Attribution, voices: Voices) -> Relay | None:
+    """Read a cue whose object speaks: "was told by a guard that", "which quoted a firefighter, …"."""
+    text, cue, content = voices.text, told.cue, told.contents[0]
+    words = cue.slice(text) if cue is not None else ""
+    if cue is not None and _TOLD_BY.fullmatch(words):
+        teller = _TELLER.fullmatch(text, cue.end, max(cue.end, content.start))
+        return Relay(source=_read_who(teller), contents=told.contents, via=(first,)) if teller is not None else None
+    quoted = _QUOTED_FIRST.match(text, content.start, content.end) if _QUOTES.fullmatch(words) else None
+    if quoted is None or not ("quot" in words or voices.can_speak(_read_who(quoted))):
+        return None
+    said = _AS_SAYING.match(text, quoted.end("who"))
+    rest = Span(start=said.end() if said else quoted.end(), end=content.end)
+    outer = _name_relative(first, text)
+    if outer is None or len(rest) <= 1:
+        return None
+    return Relay(source=_read_who(quoted), contents=(rest, *told.contents[1:]), via=(outer,))
+
+
+def _name_relative(source: Span, text: str) -> Span | None:
+    """Return who "the daily X, which" is, or who stands before a "which" alone; `None` where that is not clear."""
+    named = len(_WHICH.sub("", source.slice(text)))
+    if named:
+        return Span(start=source.start, end=source.start + named)
+    before = _OF_WHICH.search(text, max(0, source.start - _NEAR), source.start)
+    return _read_who(before) if before is not None else None
+
+
+def _find_cited(first: Span, contents: tuple[Span, ...], sentence: Span, voices: Voices) -> Relay | None:
+    """Find whom a source cites, or who cites it."""
+    text = voices.text
+    before = _CITED_BEFORE.search(text, sentence.start, first.start)
+    if before is not None:
+        return Relay(source=first, contents=contents, via=(_read_who(before),))
     for cited in _find(_CITES, text, sentence, contents):
         who = _read_who(cited)
-        if cited.start() > first.start and not who.overlaps(first) and speaks(who, text, speakers, lexicon):
+        others = not cited["loose"] and any(first.end <= content.start < cited.start() for content in contents)
+        if others or _OWN_CLAUSE.match(text, who.end):
+            continue  # who is cited there says something else
+        speaks = cited.group().startswith("quoting") or voices.can_speak(who, documents=True)
+        if cited.start() > first.start and not who.overlaps(first) and speaks and not _SHOWN.search(who.slice(text)):
             said = _AS_SAYING.match(text, who.end)
-            relay = Relay(source=who, via=(first,), contents=_cut(contents, said.end() if said else who.end, who))
-            break
-    for passed in _find(_PASSED_ON, text, sentence, contents):
-        who = _read_who(passed)
-        if who.start > first.end and not who.overlaps(relay.source) and speaks(who, text, speakers, lexicon):
-            return replace(relay, via=(who, *(relay.via or ((first,) if relay.source != first else ()))))
-    if relay.via:
-        return relay
-    for pattern in (_BESIDE, _ON_AIR):
-        for beside in _find(pattern, text, sentence, contents):
-            who = _read_who(beside)
-            if not who.overlaps(first) and (pattern is _ON_AIR or _is_media(who, text, lexicon)):
-                return relay if _is_media(first, text, lexicon) else replace(relay, via=(who,))
-    return relay
-
-
-def _find_told(source: Span, contents: tuple[Span, ...], text: str) -> Relay | None:
-    """Find who told the source what it passes on: "Kovac said that a guard had told him that the gate was open"."""
-    content = contents[0]
-    for pattern in (_HAD_TOLD, _WAS_TOLD):
-        match = pattern.match(text, content.start, content.end)
-        if match is not None and match.end() < content.end:
-            cue = Span(start=match.start("cue"), end=match.end("cue"))
-            rest = (Span(start=match.end(), end=content.end), *contents[1:])
-            return Relay(source=_read_who(match), contents=rest, via=(source,), cue=cue)
+            return Relay(source=who, contents=_cut(contents, said.end() if said else who.end, who), via=(first,))
     return None
 
 
+def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices) -> Span | None:
+    """Find the medium that passes on what somebody says, or whom they say it through."""
+    text, cue = voices.text, told.cue
+    if cue is not None and _TELLS.fullmatch(cue.slice(text)):
+        audience = _AUDIENCE.match(text, cue.end)
+        if audience is not None and voices.is_other_outlet(_read_who(audience)):
+            return _read_who(audience)
+    passes = _MAY_BESIDE.search(text, sentence.start, sentence.end) is not None
+    for beside in _find(_BESIDE, text, sentence, told.contents) if passes else ():
+        who = _read_who(beside, "who" if beside["who"] else "reporter")
+        named = not who.slice(text).islower()
+        if not who.overlaps(first) and (voices.is_other_outlet(who) if named else voices.is_medium(who)):
+            return who
+    for aired in _find(_ON_AIR, text, sentence, told.contents):
+        apart = first.end <= aired.start() or aired.start() <= sentence.start + _OPENING
+        if apart and _NAMED.search(aired["who"]) and not _read_who(aired).overlaps(first):
+            return _read_who(aired)
+    through = _THROUGH.search(text, cue.start, told.contents[0].start) if cue is not None else None
+    return _read_who(through) if through is not None else None
+
+
 def carry_relays(statements: Iterable[Statement], text: str) -> list[Statement]:
-    """Let "was quoted as saying" go on with who was quoting just before."""
+    """Let what somebody says go on through the medium that passed on what they said just before.
+
+    So it does with "was quoted as saying", with a pronoun, and with "the official" after "a government official".
+    """
     carried: list[Statement] = []
     for statement in sorted(statements, key=lambda s: s.spans[0].start):
         before = carried[-1] if carried else None
-        quoted = statement.cue is not None and "quoted as" in statement.cue.slice(text)
-        if quoted and not statement.via and before is not None and before.source is not None:
-            through = before.via or ((before.source,) if before.source.kind is SourceKind.MEDIA else ())
-            near = statement.spans[0].start - before.spans[-1].end <= _NEAR
-            carried.append(replace(statement, via=through) if near else statement)
-        else:
-            carried.append(statement)
+        through = _find_carried(statement, before, text) if before is not None and not statement.via else ()
+        carried.append(replace(statement, via=through) if through else statement)
     return carried
+
+
+def _find_carried(statement: Statement, before: Statement, text: str) -> tuple[Source, ...]:
+    if before.source is None or statement.source is None or statement.spans[0].start - before.spans[-1].end > _NEAR:
+        return ()
+    if statement.cue is not None and "quoted as" in statement.cue.slice(text):
+        return before.via or ((before.source,) if before.source.kind is SourceKind.MEDIA else ())
+    told_us = _TO_US.search(text, statement.sentence.start, statement.sentence.end)
+    if not before.via or before.via[0].kind is not SourceKind.MEDIA or told_us:
+        return ()
+    words = statement.source.span.slice(text).lower()
+    if words in {"he", "she"}:
+        return before.via if statement.sentence.start - before.sentence.end <= _NEXT else ()
+    named = words.removeprefix("the ")
+    same = named != words and re.search(rf"\b{re.escape(named)}\b", before.source.span.slice(text).lower()) is not None
+    return before.via if same else ()
 
 
 def _find(pattern: re.Pattern[str], text: str, sentence: Span, contents: tuple[Span, ...]) -> Iterator[re.Match[str]]:
@@ -137,23 +211,5 @@ def _cut(contents: tuple[Span, ...], end: int, who: Span) -> tuple[Span, ...]:
     return tuple(content for content in cut if not who.contains(content))
 
 
-def _read_who(match: re.Match[str]) -> Span:
-    return Span(start=match.start("who"), end=match.start("who") + len(match["who"].rstrip()))
-
-
-def speaks(who: Span, text: str, speakers: tuple[Span, ...], lexicon: Lexicon, *, documents: bool = False) -> bool:
-    """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
-
-    A document says something only where `documents` are asked for too.
-    """
-    head = _HEAD_END.split(who.slice(text), maxsplit=1)[0]
-    end = who.start + len(head)
-    if any(speaker.start < end <= speaker.end for speaker in find_overlaps(who, speakers)):
-        return True
-    rule = next((rule for rule in lexicon.sources if rule.pattern.search(head)), None)
-    silent = {SourceKind.PRONOUN} if documents else {SourceKind.PRONOUN, SourceKind.DOCUMENT}
-    return is_office(who.slice(text)) if rule is None else rule.kind not in silent
-
-
-def _is_media(who: Span, text: str, lexicon: Lexicon) -> bool:
-    return read_source(who, text, lexicon)[0].kind is SourceKind.MEDIA
+def _read_who(match: re.Match[str], name: str = "who") -> Span:
+    return Span(start=match.start(name), end=match.start(name) + len(match[name].rstrip()))

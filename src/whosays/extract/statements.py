@@ -15,9 +15,11 @@ from whosays.extract.figures import find_figures
 from whosays.extract.grounds import find_evidence, is_nobody, read_source
 from whosays.extract.happenings import Happenings
 from whosays.extract.heads.marks import find_marks
+from whosays.extract.nested import Relay, follow_nested
 from whosays.extract.propositions import find_propositions
 from whosays.extract.relays import carry_relays, find_relay
 from whosays.extract.unheard import find_posts, find_unheard
+from whosays.extract.voices import Voices, list_house_words
 from whosays.model import Name, Quotation, Reading, Span, Stance, Statement, cover_spans, find_overlaps, merge_spans
 from whosays.text import find_quotes, split_sentences
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
     from whosays.model import Article, Calibration, Encoder, Encoding, Figure, Source
 
-EXTRACTOR = "6"
+EXTRACTOR = "7"
 """Part of every statement's id; raised when the same page would give other statements."""
 _LEAST_WORDS, _HEADING_WORDS = 3, 12
 _STOP = re.compile(r"[.!?…:;][”’\"')\]]*$")
@@ -42,8 +44,7 @@ class _Text:
     sentences: tuple[Span, ...]
     quotes: tuple[Span, ...]
     figures: tuple[Figure, ...]
-    speakers: tuple[Span, ...]
-    """People and organisations that the encoder names."""
+    voices: Voices
     happenings: Happenings
     calibration: Calibration
     seed: str
@@ -76,14 +77,20 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         sentences=split_sentences(article.text),
         quotes=merge_spans((*find_quotes(article.text), *(span for post in posts for span in post.contents))),
         figures=find_figures(article.text),
-        speakers=tuple(name.span for name in names if name.kind in {"person", "organisation"}),
+        voices=Voices(
+            text=article.text,
+            speakers=tuple(name.span for name in names if name.kind in {"person", "organisation"}),
+            house=list_house_words(article.outlet, article.agency, article.byline),
+            lexicon=lexicon,
+        ),
         happenings=Happenings(encoding, article.text),
         calibration=encoder.calibration,
         seed=f"{digest} {encoder.version} {EXTRACTOR}",
     )
     attributions = _gather_attributions(encoding, article, text, posts)
     statements = carry_relays(
-        filter(None, (_make_attributed(attribution, text, lexicon) for attribution in attributions)), article.text
+        (statement for attribution in attributions for statement in _make_attributed(attribution, text, lexicon)),
+        article.text,
     )
     told = merge_spans(span for a in attributions for span in (*a.contents, *((a.cue,) if a.cue else ())))
     for sentence in text.sentences:
@@ -92,9 +99,9 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
             continue
         if not _is_said(sentence.slice(text.text)) or _is_asked(sentence, article):
             continue
-        unheard = find_unheard(sentence, text.text, figures=text.figures, speakers=text.speakers, lexicon=lexicon)
-        given = _make_attributed(unheard, text, lexicon) if unheard is not None else None
-        statements.append(given or _make_own(sentence, sentence, text, lexicon))
+        unheard = find_unheard(sentence, figures=text.figures, voices=text.voices)
+        given = _make_attributed(unheard, text, lexicon) if unheard is not None else ()
+        statements += given or (_make_own(sentence, sentence, text, lexicon),)
     ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(
         statements=ordered,
@@ -131,19 +138,28 @@ def _is_asked(span: Span, article: Article) -> bool:
     return 0 < len(words) <= _HEADING_WORDS and words[-1].endswith("?")
 
 
-def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> Statement | None:
-    """Make an attribution's statement; none where its only content is whom somebody cites."""
+def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) -> tuple[Statement, ...]:
+    """Make an attribution's statement, and one for each that its content passes on of others.
+
+    None where its only content is whom somebody cites.
+    """
     sentence = _find_sentence(attribution, text)
+    if attribution.source is None:
+        return (_make_said(None, attribution, sentence, text, lexicon),)
+    relay = find_relay(attribution.source, attribution, sentence, text.voices)
+    relays = follow_nested(relay, text.sentences, text.text) if relay.contents else ()
+    return tuple(_make_said(one, attribution, sentence, text, lexicon) for one in relays)
+
+
+def _make_said(
+    relay: Relay | None, attribution: Attribution, sentence: Span, text: _Text, lexicon: Lexicon
+) -> Statement:
+    """Make the statement of what somebody says, or of what nobody is named for."""
     source, source_reason = (None, "source: none is named")
     via: tuple[Source, ...] = ()
     contents, said_by = attribution.contents, attribution.cue
-    if attribution.source is not None:
-        relay = find_relay(
-            attribution.source, attribution.contents, sentence, text.text, speakers=text.speakers, lexicon=lexicon
-        )
+    if relay is not None:
         contents, said_by = relay.contents, relay.cue or said_by
-        if not contents:
-            return None
         source, source_reason = read_source(relay.source, text.text, lexicon)
         via = tuple(read_source(span, text.text, lexicon)[0] for span in relay.via)
     happening = text.happenings.pick(contents)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from whosays.extract.attribution import Attribution
 from whosays.extract.heads import skip_dateline
-from whosays.extract.relays import speaks
 from whosays.model import Span, find_overlaps
 
 if TYPE_CHECKING:
-    from whosays.extract.lexicon import Lexicon
+    from whosays.extract.voices import Voices
     from whosays.model import Figure
 
 _IT = r"(?:it|them|(?:the|its|their)\s[^,;:“”\"\n]{3,40}?)"
@@ -55,16 +54,17 @@ _SCORE = 0.7
 """Not measured: the patterns are narrow, and ask for somebody who speaks."""
 
 
-def find_unheard(
-    sentence: Span, text: str, *, figures: tuple[Figure, ...], speakers: tuple[Span, ...], lexicon: Lexicon
-) -> Attribution | None:
+def find_unheard(sentence: Span, *, figures: tuple[Figure, ...], voices: Voices) -> Attribution | None:
     """Return the attribution of a sentence by its pattern; none where it fits none or nobody speaks."""
+    text = voices.text
     for pattern in (_GIVES, _TELLS, _PER):
         match = pattern.match(text, sentence.start, sentence.end)
         if match is None:
             continue
-        named = pattern is _GIVES and bool(match["named"]) and bool(find_overlaps(_cut(match, "named"), speakers))
-        if not named and not speaks(_cut(match, "source"), text, speakers, lexicon, documents=pattern is _GIVES):
+        named = (
+            pattern is _GIVES and bool(match["named"]) and bool(find_overlaps(_cut(match, "named"), voices.speakers))
+        )
+        if not named and not voices.can_speak(_cut(match, "source"), documents=pattern is _GIVES):
             continue
         contents = [_cut(match, part) for part in ("content", "more") if part in pattern.groupindex and match[part]]
         if pattern is _GIVES and not find_overlaps(contents[0], tuple(figure.span for figure in figures)):

@@ -1,0 +1,69 @@
+"""Who can say something in an article, and who only passes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from whosays.extract.grounds import is_office, read_source
+from whosays.model import SourceKind, Span, find_overlaps
+
+if TYPE_CHECKING:
+    from whosays.extract.lexicon import Lexicon
+
+_HEAD_END = re.compile(r"\s(?:of|in|at|from|on|with|by|to|for|who|where|close|familiar|inside|within)\b")
+_ARTICLE = re.compile(r"(?:the|an?|this|that)\s", re.IGNORECASE)
+_ANY_OUTLET = frozenset(("news", "online", "digital", "the"))
+"""What is in the names of many outlets, and tells none from another."""
+_PROPER = re.compile(r"\b(?!TV\b)[A-Z][\w’'-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """What an article's speakers are known by."""
+
+    text: str
+    speakers: tuple[Span, ...]
+    """People and organisations that the encoder names."""
+    house: frozenset[str]
+    """Words of the names that the page goes by: what its own outlet is told came through nobody else."""
+    lexicon: Lexicon
+
+    def can_speak(self, who: Span, *, documents: bool = False) -> bool:
+        """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
+
+        A document says something only where `documents` are asked for too.
+        """
+        words = who.slice(self.text)
+        head = _HEAD_END.split(words, maxsplit=1)[0]
+        end = who.start + len(head)
+        if any(speaker.start < end <= speaker.end for speaker in find_overlaps(who, self.speakers)):
+            return True
+        rule = next((rule for rule in self.lexicon.sources if rule.pattern.search(head)), None)
+        silent = {SourceKind.PRONOUN} if documents else {SourceKind.PRONOUN, SourceKind.DOCUMENT}
+        return is_office(words) if rule is None else rule.kind not in silent
+
+    def is_medium(self, who: Span) -> bool:
+        """Tell whether words name a medium, by name or not."""
+        return read_source(who, self.text, self.lexicon)[0].kind is SourceKind.MEDIA
+
+    def is_other_outlet(self, who: Span) -> bool:
+        """Tell a medium by its name that is not the page's own: "the Ledger" in the Albion Ledger is its own."""
+        words = _list_words(_ARTICLE.sub("", who.slice(self.text)))
+        own = set(words) - _ANY_OUTLET <= self.house or _shorten(words) in self.house
+        return bool(words) and not own and self.is_medium(who)
+
+
+def list_house_words(*names: str | None) -> frozenset[str]:
+    """Return the words of the names that a page goes by (its outlet's, its agency's), and each name's initials."""
+    named = [_list_words(name) for name in names if name]
+    return frozenset(word for words in named for word in (*words, _shorten(words)))
+
+
+def _list_words(name: str) -> list[str]:
+    return [word.lower() for word in _PROPER.findall(name)]
+
+
+def _shorten(words: list[str]) -> str:
+    return "".join(word[0] for word in words if word not in _ANY_OUTLET)
