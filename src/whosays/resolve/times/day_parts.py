@@ -31,6 +31,7 @@ _HOURS_OF = re.compile(
     rf"{_LEAD}(?P<part>morning|afternoon|evening|night)(?:(?<=night)-?time)? hours(?: (?:of|on) (?P<rest>.+))?"
 )
 _OVERNIGHT = re.compile(rf"{_LEAD}overnight")
+_OF_NO_DAY = re.compile(r"(?:every|each) (?P<part>morning|afternoon|evening|night)|at (?P<night>night)")
 _NIGHT = re.compile(r"(?:in|during|over|through|throughout) the night|the night")
 _NIGHT_OF = re.compile(
     rf"{_LEAD}night (?:of|from|between) (?P<first>\d{{1,2}})(?:st|nd|rd|th)? (?:to|and|-) (?P<second>\d{{1,2}})"
@@ -76,6 +77,10 @@ def _small_hours(found: re.Match[str], published: date | None, resolve: Resolve)
 def _late(found: re.Match[str], published: date | None, resolve: Resolve) -> Stretch | None:
     day = _find_day(found["rest"], published, resolve)
     return _name_part(day, DAY_PARTS["evening"])
+
+
+def _of_no_day(found: re.Match[str], _published: date | None, _resolve: Resolve) -> Stretch | None:
+    return Stretch(value=DAY_PARTS[found["part"] or found["night"]], earliest=None, latest=None)
 
 
 def _overnight(_found: re.Match[str], published: date | None, _resolve: Resolve) -> Stretch | None:
@@ -158,6 +163,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None, Resol
     (_BEFORE_DAWN, _small_hours),
     (_LATE, _late),
     (_HOURS_OF, _part),
+    (_OF_NO_DAY, _of_no_day),
     (_OVERNIGHT, _overnight),
     (_NIGHT, _night),
     (_NIGHT_OF, _night_of),

@@ -107,7 +107,7 @@ DURATIONS = compile_table(
         _one,
     ),
     (
-        rf"{COUNT}(?: (?!(?:few|couple|and|or|hundred|thousand|million|billion)\b)[a-z]+)?[ -]{UNIT}(?:[ -](?:long|old|period|stretch))?(?: of(?: .+)?)?",
+        rf"{COUNT}(?: (?!(?:few|couple|and|or|hundred|thousand|million|billion|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b)[a-z]+)?[ -]{UNIT}(?:[ -](?:long|old|period|stretch))?(?: of(?: .+)?)?",
         _duration,
     ),
     (rf"(?P<count>an?) {UNIT.removesuffix('s?')}(?P<half>[ -]and[ -]a[ -]half)(?:[ -]long)?", _duration),
@@ -116,6 +116,9 @@ DURATIONS = compile_table(
         r"(?:a )?(?:(?:several|few|many|some) )?(?P<unit>day|week|month|year|decade|hour|minute)s(?: of(?: .+)?)?",
         _some,
     ),
+    (rf"{COUNT} {UNIT} in advance", _duration),
+    (r"(?:some|several|a few|many) (?P<unit>hour|day|week|month|year)s (?:before|earlier|ago|previously)", _some),
+    (r"within the (?P<unit>hour|day|week|month|year)", _one),
     (rf"the {UNIT} (?:ended|ending)\b.*", _one),
     (r"(?P<often>daily|nightly|hourly|weekly|monthly|quarterly|annually|annual|yearly)", _repetition),
     (rf"(?:every|each|per) (?:{UNIT}|{WEEKDAY})", _repetition),

@@ -21,6 +21,7 @@ from whosays.resolve.times.grammar import (
     MONTH,
     PART,
     UNIT,
+    UNITS,
     WEEKDAY,
     YEAR,
     ZONE,
@@ -277,6 +278,15 @@ def _ago(ask: Ask) -> Stretch | None:
     return _step(ask["unit"], sign * int(count), ask.today)
 
 
+def _ago_between(ask: Ask) -> Stretch | None:
+    """Read "two or three days ago"."""
+    most, least = read_number_words(ask["most"]), ask.read_count()
+    if ask.today is None or most is None or least is None or not least < most or least % 1:
+        return None
+    first, last = (_step(ask["unit"], -int(count), ask.today) for count in (most, least))
+    return Stretch(value=f"{first.value}/{last.value}", earliest=first.earliest, latest=last.latest)
+
+
 def _step(unit: str, count: int, today: date) -> Stretch:
     """Return the unit that lies so many of its kind from today; the day itself for units within a day."""
     return _STEPS[unit](count, today)
@@ -448,6 +458,7 @@ _TABLE = (
         ),
         (rf"{UNIT.removesuffix('s?')}(?:'s end|-end)", _named_unit),
         (rf"{COUNT} {UNIT} (?P<way>ago|earlier|before|previously|from now|later|hence)", _ago),
+        (rf"{COUNT},? (?:to |or )?(?P<most>\w+) {UNITS} ago", _ago_between),
         (rf"(?P<count>a) {UNIT.removesuffix('s?')}(?P<half> and a half)?[ -](?P<way>earlier|later|ago)", _ago),
         (
             rf"(?:the )?(?:(?P<month>{'|'.join(MONTHS)}) |(?P<season>{'|'.join(SEASONS)}) (?:of )?)?(?P<before>\d{{1,4}})(?P<decade>s)? (?:bc|b\.c\.?|bce)",
@@ -469,7 +480,7 @@ _TABLE = (
         ),
         (rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))? in the {PART}", _clock),
         (
-            rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d){ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
+            rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?: ?(?:hrs|hours))?{ZONE},?(?:\s(?:on\s)?(?P<rest>(?!and\b|to\b|[ap]\.?m\b).{{3,30}}))?",
             _clock,
         ),
         (r"(?P<rest>.{3,30}?),? (?:at )?(?P<noon>noon|midday|midnight)", _clock),

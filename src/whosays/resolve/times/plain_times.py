@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _DAYS = "|".join(name.capitalize() for name in WEEKDAYS if len(name) > 5)
 _MONTHS = "|".join(sorted((name.capitalize() for name in MONTHS if len(name) > 3), key=len, reverse=True))
+_PLAIN_MONTHS = "|".join(name for name in _MONTHS.split("|") if name not in {"May", "March"})
 _ABBREVIATED = "|".join(sorted({name.capitalize() for name in MONTHS}, key=len, reverse=True))
 _PART = r"(?:morning|afternoon|evening|night)"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\ (?:{_MONTHS}|May)|(?<!in\ )(?:{_MONTHS}|May)\ \d{{1,2}}(?!\d|,?\d{{3}}))(?:,?\ (?:19|20)\d\d)?"
@@ -47,6 +48,10 @@ _PLAIN = re.compile(
     | \d{{1,2}}\ (?:and|to|or)\ \d{{1,2}}\ (?:{_MONTHS}|May)(?:,?\ (?:19|20)\d\d)?
     | (?<=by\ )(?:the\ )?(?:evening|noon|midday|midnight|nightfall|afternoon)
     | (?<=for\ ){_SOME}(?:\d+|an?|{HOUR}|several|a\ few)\ (?:minutes?|hours?|days?|weeks?|months?|years?)
+    | (?<=for\ )(?:days|weeks|months|years|hours|decades)(?=[\s.,;”]|$)
+    | (?:{HOUR})\ o['’]clock | (?<=[Aa]t\ )(?:noon|midnight|midday) | (?<=since\ )(?:noon|midnight|midday|daybreak)
+    | [Aa]t\ night | all\ (?:night|day|morning|afternoon) | every\ {_PART} | an?\ fortnight(?:\ ago)?
+    | (?<=\b[Ii]n\ )(?:{_PLAIN_MONTHS})(?!\ \d|,?\ (?:19|20)\d\d)
     | (?<=by\ )(?:the\ )?end\ of\ (?:the|this|next)\ (?:week|month|year)
     )\b""",
     re.VERBOSE,
