@@ -30,6 +30,9 @@ class Relay:
 
 _DEPTH = 4
 """Mouths through which one content is followed."""
+_GAP = 120
+"""Characters between a cue and its content in which somebody else may be named."""
+_STOP = re.compile(r"[.!?;:“”\"]\s|\n")
 _LEAST = 3
 """Words that are said, at least."""
 _NO_NOUN = (
@@ -41,7 +44,7 @@ _NO_NOUN = (
 )
 _WORD = rf"(?!(?i:{_NO_NOUN}))[\w’'.&-]+"
 _SOMEBODY = (
-    r"(?P<who>(?!(?i:I|we|you|it|there|this|that|what|as|so|and|but|or|after|before)\b)"
+    r"(?P<who>(?!(?i:I|we|you|it|there|this|that|what|as|so|and|but|or|after|before|once|then|now)\b)"
     r"(?:(?i:an?|the|his|her|its|their|our|my|one|two|three|some|several|many|most|both|other)\s"
     r"|(?=[A-Z])|(?=(?:he|she|they)\s)|(?=[a-z]+s\b))"
     rf"{_WORD}(?:\s{_WORD}){{0,11}}?(?:,\s[A-Z][^,;:“”\"\n]{{2,60}},)?)"
@@ -51,24 +54,28 @@ _LEAD = (
     r"[“\"‘'\s]*(?:(?:and|but|then|yet|also)\s)?(?:that\s)?"
     r"(?:(?i:after|before|in|on|at|for|when|\w+ \w+ (?:before|after))\s[^,;:“”\"\n]{3,110},\s)?"
 )
+_CLAUSE = "the|they|he|she|it|we|there|all|no|his|her|their|its|these"
+_OFTEN = r"(?:(?:once|also|already|always|earlier|later|again|only|previously|repeatedly|privately|\w+ly)\s)?"
 _TOLD = r"(?:told|assured|informed|warned)"
+_TO = r"(?:(?:confided|confirmed|promised|explained|admitted|complained|swore|suggested|indicated)\sto)"
 _TELLS = (
-    rf"{_SOMEBODY}\s(?P<cue>(?:(?:had|has|have)\s)?(?:{_TOLD}|tells?|assures?|warns?))\s"
-    r"[^,;:“”\"\n]{2,60}?\sthat\s(?=\w)"
+    rf"{_SOMEBODY}\s{_OFTEN}(?P<cue>(?:(?:had|has|have)\s)?{_OFTEN}(?:{_TOLD}|{_TO}|tells?|assures?|warns?))\s"
+    r"[^,;:“”\"\n]{2,60}?\sthat\s(?=[\w“\"‘'])"
 )
 _HAD_TOLD = (
-    rf"{_SOMEBODY}\s(?P<cue>(?:had|has|have)\s{_TOLD})\s"
+    rf"{_SOMEBODY}\s(?P<cue>(?:(?:had|has|have)\s{_OFTEN}{_TOLD}(?=(?:\s\S+){{4}})|told(?=\s\S+\s(?:\S+\s)?(?:{_CLAUSE})\s)))\s"
     r"(?:him|her|them|me|us|(?:his|her|their|my|our)\s\w+)\s(?=\S+\s\S+\s)"
 )
 _WAS_TOLD = (
     rf"(?:(?i:he|she|they|I|we)|{_SOMEBODY.replace('who', 'first')})\s"
-    rf"(?P<cue>(?:(?:had|has|have)\sbeen|was|were)\s{_TOLD}\sby)\s{_SOMEBODY}\sthat\s(?=\w)"
+    rf"(?P<cue>(?:(?:(?:had|has|have)\sbeen|was|were)\s{_TOLD}\sby|(?:(?:had|has|have)\s)?heard\sfrom))\s{_SOMEBODY}"
+    r"(?:\s(?:last|this|on|that)\s\w+)?\s(?:that\s(?=[\w“\"‘'])|(?=to\s\w))"
 )
 _SAYS = (
-    rf"{_SOMEBODY}\s(?P<cue>(?:(?:had|has|have)\s)?(?:said|says?|thinks?|believes?|wrote|writes|claimed|insists?|insisted"
+    rf"{_SOMEBODY}\s{_OFTEN}(?P<cue>(?:(?:had|has|have)\s)?{_OFTEN}(?:said|says?|thinks?|reckons?|believes?|wrote|writes|claimed|insists?|insisted"
     r"|admits?|admitted|reported|judged)|used to say)"
     r"(?:\s(?:at|on|in|with|over)\s[^,;:“”\"\n]{1,40}?|,\s[“\"][^”\"\n]{2,40}[”\"],)?"
-    r"(?:\sthat\s(?=\w)|\s(?=(?:the|they|he|she|it|we|there|all|no|his|her|their|its|these)\s\w))"
+    rf"(?:\sthat\s(?=[\w“\"‘'])|\s(?=(?:{_CLAUSE})\s\w))"
 )
 _PUTS = rf"{_SOMEBODY}\s(?P<cue>puts?)\s(?=(?:the|its|their)\s[^,;:“”\"\n]{{3,60}}\sat\s\S)"
 _HEADS = tuple(re.compile(_LEAD + told) for told in (_TELLS, _HAD_TOLD, _WAS_TOLD, _SAYS, _PUTS))
@@ -83,28 +90,33 @@ _TAILS = tuple(
 )
 """Who says it and how, behind what is said."""
 _MAY = re.compile(
-    r"\b(?:told|tells?|sa(?:id|ys?)|thinks?|assure|informed|warn|believe|wr(?:ote|ites)|claimed|insist|admit|report|judged"
+    r"\b(?:told|heard|confided|confirmed|promised|explained|complained|swore|suggested|indicated|reckon|tells?|sa(?:id|ys?)|thinks?|assure|informed|warn|believe|wr(?:ote|ites)|claimed|insist|admit|report|judged"
     r"|according|announced|puts?)"
 )
 """What every pattern has one of."""
 _NO_ONE = re.compile(
     r"\b(?:and|or|but|to|of|for|with|in|on|at|by|from|an?|the|then|still|now|just|also|even|only)$"
+    r"|\s(?:he|she|they|it|we|who)$"
     r"|^(?:(?:many|most|some|other) )?(?:people|others)$"
 )
 """Words that stand for nobody in particular, or break off."""
 _PRONOUN = re.compile(r"(?:he|she|they|who)\b", re.IGNORECASE)
 
 
-def follow_nested(relay: Relay, sentences: tuple[Span, ...], text: str, *, depth: int = _DEPTH) -> tuple[Relay, ...]:
+def follow_nested(
+    relay: Relay, sentences: tuple[Span, ...], text: str, *, cue: Span | None = None, depth: int = _DEPTH
+) -> tuple[Relay, ...]:
     """Take what a source passes on of others out of its contents, sentence by sentence, to any depth that occurs.
 
-    What is left is the source's own and comes first; a relay without such comes back as it is.
+    What is left is the source's own and comes first; a relay without such comes back as it is. Between a `cue` and the
+    first content may stand who said it to the source: "she said a guard had told her [the gate was open]".
     """
     own: list[Span] = []
     others: list[Relay] = []
-    for content in relay.contents:
+    for number, content in enumerate(relay.contents):
         for piece in _cut_at(content, sentences):
-            inner = _find_inner(piece, relay, text) if depth else None
+            first = number == 0 and piece.start == content.start
+            inner = _find_inner(piece, relay, text, cue=cue if first else None) if depth else None
             if inner is not None:
                 others += follow_nested(inner, sentences, text, depth=depth - 1)
             elif own and own[-1].end >= piece.start:
@@ -129,14 +141,16 @@ def _cut_at(content: Span, sentences: tuple[Span, ...]) -> Iterator[Span]:
         yield content
 
 
-def _find_inner(piece: Span, relay: Relay, text: str) -> Relay | None:
-    """Return whose words a part of a content is, if the part says so."""
-    if _MAY.search(text, piece.start, piece.end) is None:
+def _find_inner(piece: Span, relay: Relay, text: str, *, cue: Span | None) -> Relay | None:
+    """Return whose words a part of a content is, if the part says so, or the words between it and its cue."""
+    starts = [piece.start, *(_list_starts(cue, piece, text) if cue is not None else ())]
+    if _MAY.search(text, min(starts), piece.end) is None:
         return None
-    for pattern in _HEADS:
-        match = pattern.match(text, piece.start, piece.end)
-        if match is not None and _is_other(match, relay, text):
-            return _make(match, Span(start=match.end(), end=piece.end), relay, text)
+    for start in starts:
+        for pattern in _HEADS:
+            match = pattern.match(text, start, piece.end)
+            if match is not None and match.end() >= piece.start and _is_other(match, relay, text):
+                return _make(match, Span(start=match.end(), end=piece.end), relay, text)
     for pattern in _TAILS:
         match = pattern.fullmatch(text, piece.start, piece.end)
         if match is not None and _is_other(match, relay, text):
@@ -144,12 +158,27 @@ def _find_inner(piece: Span, relay: Relay, text: str) -> Relay | None:
     return None
 
 
+def _list_starts(cue: Span, piece: Span, text: str) -> list[int]:
+    """Return where a clause may begin between a cue and what it brings in."""
+    gap = text[cue.end : piece.start]
+    if not gap.strip() or len(gap) > _GAP or _STOP.search(gap):
+        return []
+    that = gap.find(" that ")
+    return [cue.end + 1, *((cue.end + that + 1,) if that >= 0 else ())]
+
+
 def _make(match: re.Match[str], rest: Span, relay: Relay, text: str) -> Relay | None:
     if len(rest.slice(text).split()) < _LEAST:
         return None
     who = Span(start=match.start("who"), end=match.start("who") + len(match["who"].rstrip(" ,")))
     cue = Span(start=match.start("cue"), end=match.end("cue"))
-    return Relay(source=who, contents=(rest,), via=(*relay.via, relay.source), cue=cue)
+    return Relay(source=who, contents=(rest,), via=(*relay.via, relay.source, *_name_first(match)), cue=cue)
+
+
+def _name_first(match: re.Match[str]) -> tuple[Span, ...]:
+    """Return who was told, where that is not the speaker: "a cousin was told by farmers that"."""
+    named = "first" in match.re.groupindex and match["first"] is not None
+    return (Span(start=match.start("first"), end=match.end("first")),) if named else ()
 
 
 def _is_other(match: re.Match[str], relay: Relay, text: str) -> bool:

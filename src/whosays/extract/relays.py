@@ -18,24 +18,32 @@ if TYPE_CHECKING:
 
 _WHO = (
     r"(?P<who>(?!of\b)[^,.;:“”\"\n()—]{2,120}?)"
-    r"(?=\s+(?:as|that|said|says|who|which|reported|reports|earlier|on [A-Z])\b|[,.;:“”\"\n()—]|$)"
+    r"(?=\s+(?:as|that|said|says|who|which|reported|reports|earlier|on [A-Z]\w+)\b|[,.;:“”\"\n()—]|$)"
 )
 _ING = r"(?:saying|having|putting|telling|calling|describing|denying|warning|confirming|adding|insisting)"
 _QUOTED_AS = rf"(?:cited|cites|quoted|quotes)(?=[^.;\n]+\bas {_ING}\b)"
 _CITES = re.compile(
-    r"\b(?:(?P<loose>citing|quoting(?: from)?|(?:which|who) (?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es)))"
+    r"\b(?:(?P<loose>citing|crediting|with reference to|quoting(?: from)?"
+    r"|(?:which|who) (?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es)))"
     rf"|{_QUOTED_AS})\s+{_WHO}"
 )
 _PASSED_ON = re.compile(rf"\b(?:which|who)?\s?(?:was|were|as)?\s?(?:quoted|cited|relayed)\s(?:in turn\s)?by\s+{_WHO}")
 _BESIDE = re.compile(
-    r"\b(?:according to|as (?:first )?reported by|on the waves of|in (?:an|his|her|their)(?: \w+)? interview with)\s+"
+    r"\b(?:according to|as (?:first )?reported by|on the waves of|in (?:an|his|her|their)(?: \w+)? interview with"
+    r"|(?:speaking|talking) (?:to|on|with)|(?:wrote|writing|quoted as saying) in"
+    r"|in (?:an?|the|its)(?: [\w-]+){0,4} (?:edition|issue|article|dispatch|broadcast) (?:of|in|by|on|from))\s+"
     rf"{_WHO}"
-    r"|,\s(?:as\s)?(?P<reporter>[^,.;:“”\"\n()—]{2,90}?)\s(?:has |had )?report(?:ed|s)\b",
+    r"|,\s(?:as\s)?(?P<reporter>[^,.;:“”\"\n()—]{2,90}?)\s(?:has |had )?report(?:ed|s)\b"
+    r"|,\s(?:reports|reported|writes|wrote)\s(?P<writer>[^,.;:“”\"\n()—]{2,90}?)(?=[,.;]|$)",
     re.IGNORECASE,
 )
-_MAY_BESIDE = re.compile(r"ccording to|report(?:ed|s)|on the waves|interview with")
+_PAPER = re.compile(r"(?:an?|the|his|her|its|their|court|police)\s", re.IGNORECASE)
+_MAY_BESIDE = re.compile(
+    r"ccording to|report|on the waves|interview with|peaking|alking|writ|wrote|quoted as|edition|issue|article|dispatch"
+    r"|broadcast"
+)
 _ON_AIR = re.compile(
-    r"\bon\s+(?P<who>(?:[\w’'-]+\s){0,4}"
+    r"(?<!appeared )(?<!appearing )\bon\s+(?P<who>(?:[\w’'-]+\s){0,4}"
     r"(?:[Rr]adio|[Tt]elevision|TV|CNN|MSNBC|BBC|NBC|CBS|ABC|Fox News|(?:TV |talk |radio |morning |breakfast )show|Show"
     r"|podcast|Channel \d)\b(?:\s[A-Z][\w-]*)*)"
 )
@@ -45,12 +53,24 @@ _AS_SAYING = re.compile(
     r"(?:,[^,;:“”\"\n]{2,60},)?\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
     r"|(?=putting|calling|describing))"
 )
-_CITING = re.compile(r"\b(?:cit(?:ing|e[ds])|quot(?:ing|e[ds])|relayed)\b")
+_CITING = re.compile(r"\b(?:[Cc]it(?:ing|e[ds])|crediting|with reference to|[Qq]uot(?:ing|e[ds])|relayed)\b")
+_CITING_FIRST = re.compile(r"(?:Citing|Quoting(?: from)?)\s(?P<who>[^,;:“”\"\n()—]{2,90}),\s")
+_NAME_ALONE = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]+\s?)+")
 _OWN_CLAUSE = re.compile(r"\s(?:who|which)\s\w+\sthat\b")
 _CITED_BEFORE = re.compile(
     r"(?P<who>[^,;:“”\"\n()—]{2,90}),?\s(?:citing|quoting(?: from)?)\s(?:an?\s[^,;:“”\"\n()—]{2,40},\s)?$"
 )
 """Before a source that is cited in the middle of who cites it: "the daily X, quoting a soldier, reported"."""
+_WHICH_CITES = re.compile(
+    r"(?P<outer>.{2,120}?),?\s(?:(?:which|who)\s(?:had |has )?(?:cit(?:ed|es)|quot(?:ed|es)|credits)"
+    r"|with reference to)\s(?P<who>.{2,120})"
+)
+_QUOTED_BY = re.compile(
+    r"(?P<inner>.{2,120}?),?\s(?:(?:who|which)\s(?:was|were|is)\s)?(?:first\s)?"
+    r"(?:(?P<through>(?:who\sspoke|speaking)\sthrough)"
+    r"|(?:quoted|cited|published|revealed|obtained|seen|viewed|reviewed|examined|relayed|reported)(?:\s\w+ly)?\sby)\s(?:our\scolleagues\sat\s)?"
+    r"(?P<who>.{2,120})"
+)
 _WHICH = re.compile(r"(?:^|,?\s)(?:which|who)$")
 _OF_WHICH = re.compile(r"(?:per|to|by|in)\s(?P<who>[^,;:“”\"\n()—]{3,90}),\s$", re.IGNORECASE)
 _SHOWN = re.compile(
@@ -71,9 +91,9 @@ _AUDIENCE = re.compile(
 _THROUGH = re.compile(
     r"\bthrough\s(?P<who>(?:an?|his|her|its|their)\s[^,.;:“”\"\n()—]{0,50}?"
     r"(?:aides?|spokes\w+|lawyers?|firm|agency|company|interpreter|translator|intermediar\w+|representatives?|attorneys?"
-    r"|office)[^,.;:“”\"\n()—]{0,40}?)(?=\sthat\b|[,.;:“”\"\n()—]|\s?$)"
+    r"|office|label|publicist|embassy|counsel)[^,.;:“”\"\n()—]{0,40}?)(?=\sthat\b|[,.;:“”\"\n()—]|\s?$)"
 )
-_TAIL = re.compile(r"(?:,?\s(?:citing|quoting)\s.*|[\s,]+(?:citing|quoting)?)$")
+_TAIL = re.compile(r"(?:,?\s(?:citing|quoting|with reference to)\s.*|[\s,]+(?:citing|quoting)?)$")
 _TO_US = re.compile(r"\b(?:us|this (?:newspaper|site|paper|website))\b")
 _NEAR = 400
 """Characters over which what somebody said goes on to come through whom it came."""
@@ -90,7 +110,7 @@ def find_relay(source: Span, told: Attribution, sentence: Span, voices: Voices) 
     """
     text = voices.text
     first = Span(start=source.start, end=source.start + len(_TAIL.sub("", source.slice(text))))
-    relay = _turn_cue(first, told, voices)
+    relay = _turn_cue(first, told, voices) or _read_own_relay(first, told, voices)
     cites = _CITING.search(text, sentence.start, sentence.end) is not None
     if relay is None and cites:
         relay = _find_cited(first, told.contents, sentence, voices)
@@ -99,8 +119,10 @@ def find_relay(source: Span, told: Attribution, sentence: Span, voices: Voices) 
         who = _read_who(passed)
         if who.start > first.end and not who.overlaps(relay.source) and voices.can_speak(who):
             return replace(relay, via=(who, *(relay.via or ((first,) if relay.source != first else ()))))
-    through = _find_beside(first, told, sentence, voices) if not relay.via else None
-    return relay if through is None or voices.is_medium(first) else replace(relay, via=(through,))
+    through = _find_beside(first, told, sentence, voices)
+    if through is None or voices.is_medium(first) or any(through.overlaps(who) for who in (relay.source, *relay.via)):
+        return relay
+    return replace(relay, via=(through, *relay.via))
 
 
 def _turn_cue(first: Span, told: Attribution, voices: Voices) -> Relay | None:
@@ -121,6 +143,18 @@ def _turn_cue(first: Span, told: Attribution, voices: Voices) -> Relay | None:
     return Relay(source=_read_who(quoted), contents=(rest, *told.contents[1:]), via=(outer,))
 
 
+def _read_own_relay(source: Span, told: Attribution, voices: Voices) -> Relay | None:
+    """Read a source whose words say through whom it came: "a senior official, quoted by Radio Sel"."""
+    text = voices.text
+    cites = _WHICH_CITES.fullmatch(text, source.start, source.end)
+    if cites is not None and _SHOWN.search(cites["who"]) is None:
+        return Relay(source=_read_who(cites), contents=told.contents, via=(_read_who(cites, "outer"),))
+    quoted = _QUOTED_BY.fullmatch(text, source.start, source.end)
+    if quoted is None or not (quoted["through"] or voices.is_other_medium(_read_who(quoted))):
+        return None
+    return Relay(source=_read_who(quoted, "inner"), contents=told.contents, via=(_read_who(quoted),))
+
+
 def _name_relative(source: Span, text: str) -> Span | None:
     """Return who "the daily X, which" is, or who stands before a "which" alone; `None` where that is not clear."""
     named = len(_WHICH.sub("", source.slice(text)))
@@ -136,12 +170,19 @@ def _find_cited(first: Span, contents: tuple[Span, ...], sentence: Span, voices:
     before = _CITED_BEFORE.search(text, sentence.start, first.start)
     if before is not None:
         return Relay(source=first, contents=contents, via=(_read_who(before),))
+    opening = _CITING_FIRST.match(text, sentence.start, sentence.end)
+    if opening is not None and opening.end() <= first.start and voices.can_speak(_read_who(opening), documents=True):
+        return Relay(source=_read_who(opening), contents=contents, via=(first,))
     for cited in _find(_CITES, text, sentence, contents):
         who = _read_who(cited)
         others = not cited["loose"] and any(first.end <= content.start < cited.start() for content in contents)
         if others or _OWN_CLAUSE.match(text, who.end):
             continue  # who is cited there says something else
-        speaks = cited.group().startswith("quoting") or voices.can_speak(who, documents=True)
+        plain = (
+            cited.group().startswith(("quoting", "with reference"))
+            or _NAME_ALONE.fullmatch(who.slice(text)) is not None
+        )
+        speaks = plain or voices.can_speak(who, documents=True)
         if cited.start() > first.start and not who.overlaps(first) and speaks and not _SHOWN.search(who.slice(text)):
             said = _AS_SAYING.match(text, who.end)
             return Relay(source=who, contents=_cut(contents, said.end() if said else who.end, who), via=(first,))
@@ -157,9 +198,10 @@ def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices)
             return _read_who(audience)
     passes = _MAY_BESIDE.search(text, sentence.start, sentence.end) is not None
     for beside in _find(_BESIDE, text, sentence, told.contents) if passes else ():
-        who = _read_who(beside, "who" if beside["who"] else "reporter")
-        named = not who.slice(text).islower()
-        if not who.overlaps(first) and (voices.is_other_outlet(who) if named else voices.is_medium(who)):
+        who = _read_who(beside, beside.lastgroup or "who")
+        written = beside.group().lower().startswith(("wrote", "writing"))  # not "in a blog post"
+        medium = voices.is_other_outlet(who) if written else voices.is_other_medium(who)
+        if not who.overlaps(first) and (medium or _is_papered(beside, who, voices)):
             return who
     for aired in _find(_ON_AIR, text, sentence, told.contents):
         apart = first.end <= aired.start() or aired.start() <= sentence.start + _OPENING
@@ -167,6 +209,13 @@ def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices)
             return _read_who(aired)
     through = _THROUGH.search(text, cue.start, told.contents[0].start) if cue is not None else None
     return _read_who(through) if through is not None else None
+
+
+def _is_papered(beside: re.Match[str], who: Span, voices: Voices) -> bool:
+    """Tell a paper that tells what somebody said: "according to an arrest affidavit", "in a 1951 edition of X"."""
+    words = beside.group().lower()
+    paper = words.startswith("according") and _PAPER.match(who.slice(voices.text)) and voices.is_document(who)
+    return bool(paper) or "edition of" in words or "issue of" in words
 
 
 def carry_relays(statements: Iterable[Statement], text: str) -> list[Statement]:
@@ -191,7 +240,7 @@ def _find_carried(statement: Statement, before: Statement, text: str) -> tuple[S
     if not before.via or before.via[0].kind is not SourceKind.MEDIA or told_us:
         return ()
     words = statement.source.span.slice(text).lower()
-    if words in {"he", "she"}:
+    if words in {"he", "she", "him", "her"}:
         return before.via if statement.sentence.start - before.sentence.end <= _NEXT else ()
     named = words.removeprefix("the ")
     same = named != words and re.search(rf"\b{re.escape(named)}\b", before.source.span.slice(text).lower()) is not None

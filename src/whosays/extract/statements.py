@@ -147,7 +147,7 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     if attribution.source is None:
         return (_make_said(None, attribution, sentence, text, lexicon),)
     relay = find_relay(attribution.source, attribution, sentence, text.voices)
-    relays = follow_nested(relay, text.sentences, text.text) if relay.contents else ()
+    relays = follow_nested(relay, text.sentences, text.text, cue=attribution.cue) if relay.contents else ()
     return tuple(_make_said(one, attribution, sentence, text, lexicon) for one in relays)
 
 

@@ -16,7 +16,7 @@ _HEAD_END = re.compile(r"\s(?:of|in|at|from|on|with|by|to|for|who|where|close|fa
 _ARTICLE = re.compile(r"(?:the|an?|this|that)\s", re.IGNORECASE)
 _ANY_OUTLET = frozenset(("news", "online", "digital", "the"))
 """What is in the names of many outlets, and tells none from another."""
-_PROPER = re.compile(r"\b(?!TV\b)[A-Z][\w’'-]*")
+_PROPER = re.compile(r"\b(?!TV\b|[A-Z]\w+day\b)[A-Z][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,21 @@ class Voices:
         """Tell whether words name a medium, by name or not."""
         return read_source(who, self.text, self.lexicon)[0].kind is SourceKind.MEDIA
 
+    def is_document(self, who: Span) -> bool:
+        """Tell whether words name a document."""
+        return read_source(who, self.text, self.lexicon)[0].kind is SourceKind.DOCUMENT
+
+    def is_other_medium(self, who: Span) -> bool:
+        """Tell a medium that is not the page's own, or has no name."""
+        words = who.slice(self.text)
+        if words.startswith("our ") or words == "reports":
+            return False
+        return self.is_medium(who) if words.islower() else self.is_other_outlet(who)
+
     def is_other_outlet(self, who: Span) -> bool:
         """Tell a medium by its name that is not the page's own: "the Ledger" in the Albion Ledger is its own."""
         words = _list_words(_ARTICLE.sub("", who.slice(self.text)))
-        own = set(words) - _ANY_OUTLET <= self.house or _shorten(words) in self.house
+        own = set(words) - _ANY_OUTLET <= self.house or (_shorten(words) or " ") in self.house
         return bool(words) and not own and self.is_medium(who)
 
 
@@ -66,4 +77,4 @@ def _list_words(name: str) -> list[str]:
 
 
 def _shorten(words: list[str]) -> str:
-    return "".join(word[0] for word in words if word not in _ANY_OUTLET)
+    return "".join(word[0] for word in words if word not in _ANY_OUTLET) if len(words) > 1 else ""
