@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from whosays.gazetteer.tables import EMBEDDED
 from whosays.model import GazetteerEntry, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+EMBEDDED = Path(str(resources.files("whosays.gazetteer"))) / "data"
+"""The folder of the gazetteer that comes along."""
 Row = tuple[GazetteerEntry, tuple[str, ...]]
 """A place and the names it is known by beside its own."""
 
@@ -30,6 +34,7 @@ def read_countries() -> Iterator[Row]:
         yield entry, (*names.split("|"), *people.split("|"))
 
 
+@cache
 def list_country_names() -> dict[str, str]:
     """Return each country's English name by its ISO 3166 code of two letters."""
     return {row[0]: row[2] for row in _read_table("countries.tsv")}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import mmap
-from importlib import resources
 from pathlib import Path
 from typing import Protocol
 
 from whosays.errors import GazetteerError
+from whosays.gazetteer.own_tables import list_country_names
 from whosays.model import GazetteerEntry, Precision
 from whosays.text import fold_name
 
 PLACES, NAMES = "places.tsv", "names.tsv"
 """A place a line; and a folded name a line, sorted by bytes, with the offsets of its places' lines."""
 HEADER = b"# whosays gazetteer 1\n"
-EMBEDDED = Path(str(resources.files("whosays.gazetteer"))) / "data"
 
 
 class _Bytes(Protocol):
@@ -38,6 +37,11 @@ class TableGazetteer:
         key = fold_name(name).encode()
         line = _find_line(self._names, key + b"\t") if key else None
         return () if line is None else tuple(self._read(int(offset)) for offset in line.split(b"\t")[1].split(b" "))
+
+    def find_country(self, code: str) -> GazetteerEntry | None:
+        """Return the country of that code; `None` where the tables have it under no name that is known here."""
+        named = self.look_up(list_country_names().get(code, ""))
+        return next((one for one in named if one.precision is Precision.COUNTRY and one.country == code), None)
 
     def _read(self, offset: int) -> GazetteerEntry:
         line = self._places[offset : self._places.find(b"\n", offset)].decode()

@@ -44,3 +44,7 @@ class Gazetteer(Protocol):
     def look_up(self, name: str) -> tuple[GazetteerEntry, ...]:
         """Return every place of that name, however it is written, in no order."""
         ...
+
+    def find_country(self, code: str) -> GazetteerEntry | None:
+        """Return the country of that code (ISO 3166, two letters)."""
+        ...
