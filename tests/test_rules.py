@@ -18,7 +18,7 @@ from whosays.extract.nested import Relay, follow_nested
 from whosays.extract.relays import find_relay
 from whosays.extract.unheard import find_posts, find_unheard
 from whosays.extract.voices import Voices, list_house_words
-from whosays.model import Span
+from whosays.model import Name, Span
 from whosays.resolve import resolve_time
 from whosays.text import find_quotes, read_number_words, split_sentences
 
@@ -77,7 +77,8 @@ def test_relays(text, source, cue, content, speakers, whose, through, words) -> 
     whole = Span(start=0, end=len(text))
     told = Attribution(source=find(source), cue=None if cue == "-" else find(cue), contents=(find(content),), score=1.0)
     named = () if speakers == "-" else (find(speakers),)
-    voices = Voices(text=text, speakers=named, house=list_house_words("The Morning Post"), lexicon=LEXICON)
+    names = tuple(Name(span=one, kind="person", score=1.0) for one in named)
+    voices = Voices(text=text, names=names, house=list_house_words("The Morning Post"), lexicon=LEXICON)
     relay = find_relay(find(source), told, whole, voices)
     inner = follow_nested(relay, (whole,), text)[-1]
     assert inner.source.slice(text) == whose
@@ -104,7 +105,8 @@ def test_what_the_encoder_does_not_hear(sentence, named, source, content) -> Non
         for name in named.split("; ")
         if name != "-"
     )
-    voices = Voices(text=sentence, speakers=speakers, house=frozenset(), lexicon=LEXICON)
+    names = tuple(Name(span=one, kind="person", score=1.0) for one in speakers)
+    voices = Voices(text=sentence, names=names, house=frozenset(), lexicon=LEXICON)
     heard = find_unheard(whole, figures=find_figures(sentence), voices=voices)
     found = (
         ("-", "-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from whosays.model import Evidence, EvidenceKind, Source, SourceKind, Span
@@ -10,6 +11,7 @@ from whosays.text import is_former, lower_letters
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon, SourceRule
+    from whosays.model import Name
 
 _NAME = re.compile(
     r"\b(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'-]*(?:\.(?=\s))?)(?:\s+(?:(?:of|de|van|von|der|al|el|bin|ibn|the|and|for|&|du|la|le)\s+)*[A-ZÀ-Þ][\w’'-]*\.?)*"
@@ -115,7 +117,7 @@ _PUBLIC = (
     r"|rebels?|brigade|provinc(?:e|ial)|regional|municipal|county|district|federal|parliament|senate|congress|court"
     r"|commission|council|customs|coast ?guard|fire (?:service|department|brigade)|prefecture"
     r"|health (?:service|department|authority|board)|embassy|civil (?:defen[cs]e|protection)"
-    r"|united nations|un|nato|european union|intelligence"
+    r"|united nations|un|nato|european union|intelligence|authority|region|municipality|inspectorate"
     r"|prison|election)"
 )
 _HOLDS = r"(?:spokes\w+|head|chief|director|chair\w*|secretary|official|officer|leader|deputy|advis[eo]r|commander)"
@@ -126,11 +128,21 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """What somebody is called who holds a public office: "the force's spokesman", "who runs the state's health service"."""
+_ROLE = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Capt|Lt|Sgt)\b\.?|owner|director|head|chief|general|colonel|inspector|officer|president"
+    r"|chair\w*|secretary|commander|captain|spokes\w+|minister|leader|lawyer|official|deputy|founder|partner|engineer"
+    r"|analyst|professor|teacher|nurse|doctor|worker|employee|member|sergeant|major)\b[^,]*(?:,\s(?:(?:Mr|Mrs|Ms|Dr)\.?\s)?)?$"
+)
+"""What a person is called, before the name."""
+_OF_ANOTHER = re.compile(r"\b(?:who|whose|which|that|former|late|ex|brother|sister|wife|husband|son|daughter|lawyer)\b")
 _HOLDER = re.compile(rf"(?:[\w’'-]+\s){{0,5}}{_HOLDS}", re.IGNORECASE)
 
 
-def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
-    """Say what kind of source the words name, and the proper name in them; returns the reason too."""
+def read_source(span: Span, text: str, lexicon: Lexicon, names: tuple[Name, ...] = ()) -> tuple[Source, str]:
+    """Say what kind of source the words name, and the proper name in them; returns the reason too.
+
+    `names` are those that the encoder found in the text, in order: they tell persons from bodies where words do not.
+    """
     words = span.slice(text).strip(" ,")
     head = _HEAD_END.split(words, maxsplit=1)[0]
     rule = next((r for r in lexicon.sources if _fits(r, head if r.by_head else words)), None)
@@ -163,9 +175,54 @@ def read_source(span: Span, text: str, lexicon: Lexicon) -> tuple[Source, str]:
         kind = SourceKind.UNNAMED
     if kind is SourceKind.NAMED_ORGANISATION and name is not None:
         name = _name_body(name, core)
+    kind, name = _correct_by_names(kind, name, words, rule, text, span, _list_names(span, names))
     is_named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
     return Source(span=span, kind=kind, name=name if is_named else None), f"source “{words}”: {kind.value}, {why}"
+
+
+def _list_names(span: Span, names: tuple[Name, ...]) -> list[Name]:
+    first = bisect_left(names, span.start, key=lambda name: name.span.start)
+    last = bisect_left(names, span.end, key=lambda name: name.span.start)
+    return list(names[first:last])
+
+
+def _correct_by_names(
+    kind: SourceKind, name: str | None, words: str, rule: SourceRule | None, text: str, span: Span, inside: list[Name]
+) -> tuple[SourceKind, str | None]:
+    """Tell a person from a body by what the encoder calls the name; who holds an office is an official."""
+    persons = [one.span for one in inside if one.kind == "person"]
+    if kind is SourceKind.NAMED_PERSON and not persons:
+        if name is not None and rule is None and _is_body(name, inside, text):
+            return SourceKind.NAMED_ORGANISATION, name
+        if name is not None and rule is not None and rule.kind is SourceKind.UNNAMED:
+            return SourceKind.UNNAMED, name
+    if kind is SourceKind.NAMED_ORGANISATION and persons:
+        apposed = next((one for one in persons if _is_who_it_is(one, span, text)), None)
+        if apposed is not None:
+            office = is_office(words) and not is_former(words, apposed.start - span.start)
+            called = find_name(apposed.slice(text), starts_sentence=False)
+            return SourceKind.NAMED_OFFICIAL if office else SourceKind.NAMED_PERSON, called or name
+    if kind is SourceKind.NAMED_PERSON and name is not None and _holds_office(words, name):
+        return SourceKind.NAMED_OFFICIAL, name
+    return kind, name
+
+
+def _is_body(name: str, inside: list[Name], text: str) -> bool:
+    return any(one.kind == "organisation" and name in one.span.slice(text) for one in inside)
+
+
+def _is_who_it_is(person: Span, source: Span, text: str) -> bool:
+    """Tell a person's name that ends a source's head, or stands behind a comma: "port director Lim Swee Hock"."""
+    behind = text[person.end : source.end]
+    before = text[source.start : person.start]
+    return re.match(r",|$|\s\(", behind) is not None and (not before or _ROLE.search(before) is not None)
+
+
+def _holds_office(words: str, name: str) -> bool:
+    """Tell an office that stands before somebody's name, and is theirs: "the prison's director, Mr Gnagne"."""
+    before = words[: max(0, words.find(name))]
+    return _OF_ANOTHER.search(before) is None and is_office(before)
 
 
 def _name_body(name: str, core: str) -> str:

@@ -12,7 +12,7 @@ from whosays.extract.attribution import Attribution, find_attributions
 from whosays.extract.borders import find_remainder
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
-from whosays.extract.grounds import find_evidence, is_nobody, read_source
+from whosays.extract.grounds import find_evidence, is_nobody
 from whosays.extract.happenings import Happenings
 from whosays.extract.heads.marks import find_marks
 from whosays.extract.nested import Relay, follow_nested
@@ -79,7 +79,7 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         figures=find_figures(article.text),
         voices=Voices(
             text=article.text,
-            speakers=tuple(name.span for name in names if name.kind in {"person", "organisation"}),
+            names=names,
             house=list_house_words(article.outlet, article.agency, article.byline),
             lexicon=lexicon,
         ),
@@ -160,8 +160,8 @@ def _make_said(
     contents, said_by = attribution.contents, attribution.cue
     if relay is not None:
         contents, said_by = relay.contents, relay.cue or said_by
-        source, source_reason = read_source(relay.source, text.text, lexicon)
-        via = tuple(read_source(span, text.text, lexicon)[0] for span in relay.via)
+        source, source_reason = text.voices.read_source(relay.source)
+        via = tuple(text.voices.read_source(span)[0] for span in relay.via)
     happening = text.happenings.pick(contents)
     denied = source is not None and is_nobody(source.span.slice(text.text))
     cue = read_cue(said_by, text.text, lexicon, said=contents[0], denied=denied)

@@ -11,6 +11,7 @@ from whosays.model import SourceKind, Span, find_overlaps
 
 if TYPE_CHECKING:
     from whosays.extract.lexicon import Lexicon
+    from whosays.model import Name, Source
 
 _HEAD_END = re.compile(r"\s(?:of|in|at|from|on|with|by|to|for|who|where|close|familiar|inside|within)\b")
 _ARTICLE = re.compile(r"(?:the|an?|this|that)\s", re.IGNORECASE)
@@ -24,11 +25,20 @@ class Voices:
     """What an article's speakers are known by."""
 
     text: str
-    speakers: tuple[Span, ...]
-    """People and organisations that the encoder names."""
+    names: tuple[Name, ...]
+    """What the encoder names, in order."""
     house: frozenset[str]
     """Words of the names that the page goes by: what its own outlet is told came through nobody else."""
     lexicon: Lexicon
+
+    @property
+    def speakers(self) -> tuple[Span, ...]:
+        """The people and organisations among the names."""
+        return tuple(name.span for name in self.names if name.kind in {"person", "organisation"})
+
+    def read_source(self, who: Span) -> tuple[Source, str]:
+        """Say what kind of source words name; returns the reason too."""
+        return read_source(who, self.text, self.lexicon, self.names)
 
     def can_speak(self, who: Span, *, documents: bool = False) -> bool:
         """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
@@ -46,11 +56,11 @@ class Voices:
 
     def is_medium(self, who: Span) -> bool:
         """Tell whether words name a medium, by name or not."""
-        return read_source(who, self.text, self.lexicon)[0].kind is SourceKind.MEDIA
+        return self.read_source(who)[0].kind is SourceKind.MEDIA
 
     def is_document(self, who: Span) -> bool:
         """Tell whether words name a document."""
-        return read_source(who, self.text, self.lexicon)[0].kind is SourceKind.DOCUMENT
+        return self.read_source(who)[0].kind is SourceKind.DOCUMENT
 
     def is_other_medium(self, who: Span) -> bool:
         """Tell a medium that is not the page's own, or has no name."""
