@@ -54,7 +54,10 @@ _LEAD = (
     r"[“\"‘'\s]*(?:(?:and|but|then|yet|also)\s)?(?:that\s)?"
     r"(?:(?i:after|before|in|on|at|for|when|\w+ \w+ (?:before|after))\s[^,;:“”\"\n]{3,110},\s)?"
 )
-_CLAUSE = "the|they|he|she|it|we|there|all|no|his|her|their|its|these"
+_CLAUSE = (
+    r"the|(?:they|he|she|it|we|there)(?:['’]\w+)?|all|no|his|her|their|its|these|some|many|most|\d+|two|three|four|five"
+    r"|(?:an?)(?=\s\w+\s(?:would|will|was|had|has|is|were)\b)"
+)
 _OFTEN = r"(?:(?:once|also|already|always|earlier|later|again|only|previously|repeatedly|privately|\w+ly)\s)?"
 _TOLD = r"(?:told|assured|informed|warned)"
 _TO = r"(?:(?:confided|confirmed|promised|explained|admitted|complained|swore|suggested|indicated)\sto)"
@@ -63,8 +66,8 @@ _TELLS = (
     r"[^,;:“”\"\n]{2,60}?\sthat\s(?=[\w“\"‘'])"
 )
 _HAD_TOLD = (
-    rf"{_SOMEBODY}\s(?P<cue>(?:(?:had|has|have)\s{_OFTEN}{_TOLD}(?=(?:\s\S+){{4}})|told(?=\s\S+\s(?:\S+\s)?(?:{_CLAUSE})\s)))\s"
-    r"(?:him|her|them|me|us|(?:his|her|their|my|our)\s\w+)\s(?=\S+\s\S+\s)"
+    rf"{_SOMEBODY}\s(?P<cue>(?:(?:had|has|have)\s{_OFTEN}(?:{_TOLD}|{_TO})(?=(?:\s\S+){{4}})|(?:told|tells?|assured)(?=\s\S+\s(?:\S+\s)?(?:{_CLAUSE})\s)))\s"
+    rf"(?:him|her|them|me|us|(?:his|her|their|my|our)\s\w+|[a-z]+(?=\s(?:{_CLAUSE})\s))\s(?=\S+\s\S+\s)"
 )
 _WAS_TOLD = (
     rf"(?:(?i:he|she|they|I|we)|{_SOMEBODY.replace('who', 'first')})\s"
@@ -75,7 +78,7 @@ _SAYS = (
     rf"{_SOMEBODY}\s{_OFTEN}(?P<cue>(?:(?:had|has|have)\s)?{_OFTEN}(?:said|says?|thinks?|reckons?|believes?|wrote|writes|claimed|insists?|insisted"
     r"|admits?|admitted|reported|judged)|used to say)"
     r"(?:\s(?:at|on|in|with|over)\s[^,;:“”\"\n]{1,40}?|,\s[“\"][^”\"\n]{2,40}[”\"],)?"
-    rf"(?:\sthat\s(?=[\w“\"‘'])|\s(?=(?:{_CLAUSE})\s\w))"
+    rf"(?:\sthat\s(?=[\w“\"‘'])|\s(?=(?:{_CLAUSE})\s\w)|[,:]?\s(?=[“\"‘']))"
 )
 _PUTS = rf"{_SOMEBODY}\s(?P<cue>puts?)\s(?=(?:the|its|their)\s[^,;:“”\"\n]{{3,60}}\sat\s\S)"
 _HEADS = tuple(re.compile(_LEAD + told) for told in (_TELLS, _HAD_TOLD, _WAS_TOLD, _SAYS, _PUTS))

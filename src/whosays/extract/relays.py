@@ -31,6 +31,7 @@ _PASSED_ON = re.compile(rf"\b(?:which|who)?\s?(?:was|were|as)?\s?(?:quoted|cited
 _BESIDE = re.compile(
     r"\b(?:according to|as (?:first )?reported by|on the waves of|in (?:an|his|her|their)(?: \w+)? interview with"
     r"|(?:speaking|talking) (?:to|on|with)|(?:wrote|writing|quoted as saying) in"
+    r"|(?:statement|interview|letter|message|video)(?: \w+)? (?:carried|published|broadcast|aired)(?: \w+)? (?:by|in|on)"
     r"|in (?:an?|the|its)(?: [\w-]+){0,4} (?:edition|issue|article|dispatch|broadcast) (?:of|in|by|on|from))\s+"
     rf"{_WHO}"
     r"|,\s(?:as\s)?(?P<reporter>[^,.;:“”\"\n()—]{2,90}?)\s(?:has |had )?report(?:ed|s)\b"
@@ -40,7 +41,7 @@ _BESIDE = re.compile(
 _PAPER = re.compile(r"(?:an?|the|his|her|its|their|court|police)\s", re.IGNORECASE)
 _MAY_BESIDE = re.compile(
     r"ccording to|report|on the waves|interview with|peaking|alking|writ|wrote|quoted as|edition|issue|article|dispatch"
-    r"|broadcast"
+    r"|broadcast|carried|published|aired"
 )
 _ON_AIR = re.compile(
     r"(?<!appeared )(?<!appearing )\bon\s+(?P<who>(?:[\w’'-]+\s){0,4}"
@@ -66,12 +67,27 @@ _WHICH_CITES = re.compile(
     r"|with reference to)\s(?P<who>.{2,120})"
 )
 _QUOTED_BY = re.compile(
-    r"(?P<inner>.{2,120}?),?\s(?:(?:who|which)\s(?:was|were|is)\s)?(?:first\s)?"
+    r"(?P<inner>.{2,120}?),?\s(?:(?:who|which)\s(?:was|were|is)\s)?(?:as\s|first\s)?"
     r"(?:(?P<through>(?:who\sspoke|speaking)\sthrough)"
-    r"|(?:quoted|cited|published|revealed|obtained|seen|viewed|reviewed|examined|relayed|reported)(?:\s\w+ly)?\sby)\s(?:our\scolleagues\sat\s)?"
+    r"|(?:quoted|cited|published|revealed|obtained|seen|viewed|reviewed|examined|relayed|reported|consulted|interviewed|contacted|described)(?:\s\w+ly)?\s(?:by|in))\s(?:our\scolleagues\sat\s)?"
     r"(?P<who>.{2,120})"
 )
 _WHICH = re.compile(r"(?:^|,?\s)(?:which|who)$")
+_AS_QUOTED = re.compile(r"(?P<who>[^,;:“”\"\n()—]{2,90}?),?\s(?:as\s)?(?:quoted|cited|reported)\s(?:by|in)\s$")
+"""Before a source that only passes on: "the memo, as quoted by the paper, says"."""
+_CARRIED_BY = re.compile(
+    r"(?P<who>[^,;:“”\"\n()—]{2,90}?)\s(?:said|says)\s[^,;:“”\"\n()—]{0,40}?(?:carried|published|broadcast|aired)\s(?:by|in|on)\s$"
+)
+_SAYS_BEFORE = re.compile(
+    r"(?P<who>[^,;:“”\"\n()—]{2,60}?)\s(?:says?|said|claims|claimed|adds|added)(?:\sthat)?\s$"
+)
+_SENT_BY = re.compile(
+    r"\b[Ii]n an? (?:\w+ )?(?:letter|note|statement|e-?mail|message)(?: \w+){0,2} (?:sent|read|issued|released|delivered|given)"
+    r"(?: \w+){0,5}? by (?P<who>[^,;:“”\"\n()—]{2,80}?)(?: to [^,]{2,40})?,"
+)
+_STATES = re.compile(
+    r",\s(?P<who>(?:the|an?|his|her)\s[^,;:“”\"\n()—]{2,60}?)\s(?:states?|stated|says|said|shows?|reads?)(?=[.,]|$)"
+)
 _OF_WHICH = re.compile(r"(?:per|to|by|in)\s(?P<who>[^,;:“”\"\n()—]{3,90}),\s$", re.IGNORECASE)
 _SHOWN = re.compile(
     r"pictures?|photo\w*|footage|videos?|clips?|imag\w+|study|studies|surveys?|polls?|data|figures|records?"
@@ -86,7 +102,7 @@ _TELLS = re.compile(r"(?:.*\b)?(?:told|tells?|telling)")
 _AUDIENCE = re.compile(
     r"\s(?P<who>[^,.;:“”\"\n()—]{2,60}?)"
     r"(?=\s(?:that|how|why|there|on|in|at|by|this|late|early|earlier|last|yesterday|during|after|from|he|she|it|they|his"
-    r"|her|its)\b|[,.;:“”\"\n()—]|$)"
+    r"|her|its|the|there|no|all)\b|[,.;:“”\"\n()—]|$)"
 )
 _THROUGH = re.compile(
     r"\bthrough\s(?P<who>(?:an?|his|her|its|their)\s[^,.;:“”\"\n()—]{0,50}?"
@@ -114,7 +130,7 @@ def find_relay(source: Span, told: Attribution, sentence: Span, voices: Voices) 
     cites = _CITING.search(text, sentence.start, sentence.end) is not None
     if relay is None and cites:
         relay = _find_cited(first, told.contents, sentence, voices)
-    relay = relay or Relay(source=first, contents=told.contents)
+    relay = relay or _find_before(first, told, sentence, voices) or Relay(source=first, contents=told.contents)
     for passed in _find(_PASSED_ON, text, sentence, told.contents) if cites else ():
         who = _read_who(passed)
         if who.start > first.end and not who.overlaps(relay.source) and voices.can_speak(who):
@@ -170,6 +186,9 @@ def _find_cited(first: Span, contents: tuple[Span, ...], sentence: Span, voices:
     before = _CITED_BEFORE.search(text, sentence.start, first.start)
     if before is not None:
         return Relay(source=first, contents=contents, via=(_read_who(before),))
+    quoted = _AS_QUOTED.fullmatch(text, sentence.start, first.start)
+    if quoted is not None:
+        return Relay(source=_read_who(quoted), contents=contents, via=(first,))
     opening = _CITING_FIRST.match(text, sentence.start, sentence.end)
     if opening is not None and opening.end() <= first.start and voices.can_speak(_read_who(opening), documents=True):
         return Relay(source=_read_who(opening), contents=contents, via=(first,))
@@ -187,6 +206,20 @@ def _find_cited(first: Span, contents: tuple[Span, ...], sentence: Span, voices:
             said = _AS_SAYING.match(text, who.end)
             return Relay(source=who, contents=_cut(contents, said.end() if said else who.end, who), via=(first,))
     return None
+
+
+def _find_before(first: Span, told: Attribution, sentence: Span, voices: Voices) -> Relay | None:
+    """Read who stands before the source: who says what it told them, or who spoke through it."""
+    text = voices.text
+    if told.cue is None or told.cue.start < first.start:
+        return None
+    carried = _CARRIED_BY.fullmatch(text, sentence.start, first.start)
+    if carried is not None:
+        return Relay(source=_read_who(carried), contents=told.contents, via=(first,))
+    says = _SAYS_BEFORE.fullmatch(text, sentence.start, first.start)
+    if says is None or not voices.can_speak(_read_who(says)):
+        return None
+    return Relay(source=first, contents=told.contents, via=(_read_who(says),))
 
 
 def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices) -> Span | None:
@@ -207,8 +240,22 @@ def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices)
         apart = first.end <= aired.start() or aired.start() <= sentence.start + _OPENING
         if apart and _NAMED.search(aired["who"]) and not _read_who(aired).overlaps(first):
             return _read_who(aired)
-    through = _THROUGH.search(text, cue.start, told.contents[0].start) if cue is not None else None
-    return _read_who(through) if through is not None else None
+    for states in _find(_STATES, text, sentence, told.contents):
+        if not _read_who(states).overlaps(first) and voices.is_document(_read_who(states)):
+            return _read_who(states)
+    sent = _SENT_BY.match(text, sentence.start, first.start)
+    return _read_who(sent) if sent is not None else _find_through(first, cue, told.contents, sentence, text)
+
+
+def _find_through(
+    first: Span, cue: Span | None, contents: tuple[Span, ...], sentence: Span, text: str
+) -> Span | None:
+    """Find whom somebody speaks through: "Holbrecht, through its press office, said", "she said through an aide"."""
+    if cue is None:
+        return None
+    spans = [(min(first.end, cue.start), contents[0].start if contents[0].start > cue.start else sentence.end)]
+    through = next((found for start, end in spans if (found := _THROUGH.search(text, start, end))), None)
+    return _read_who(through) if through is not None and not _read_who(through).overlaps(first) else None
 
 
 def _is_papered(beside: re.Match[str], who: Span, voices: Voices) -> bool:
