@@ -48,3 +48,11 @@ def test_keys_of_stories_fit_their_pages(path) -> None:
         assert statement["source_kind"] in {None, *SourceKind}
         assert statement["evidence"]["kind"] in set(EvidenceKind)
         assert set(statement["certainty"].values()) <= {None, *Certainty}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "corpus" / "relays").glob("*.jsonl")), ids=lambda p: p.stem)
+def test_keys_of_relays_stand_in_their_passages(path) -> None:
+    for line in path.read_text("utf-8").splitlines():
+        passage = json.loads(line)
+        for one in passage["statements"]:
+            assert all(words in passage["text"] for words in (one["content"], one["source"], *one["via"]))

@@ -22,6 +22,7 @@ CORPORA = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 CLAIMS = Path(__file__).resolve().parents[1] / "corpus" / "claims"
 OWN = Path(__file__).resolve().parents[1] / "corpus" / "attribution"
 PRONOUNS = OWN.parent / "pronouns" / "polnear_dev.tsv"
+RELAYS = OWN.parent / "relays"
 COVERAGE = CORPORA.parent / "coverage"
 
 
@@ -362,6 +363,22 @@ def sheets(coverage: Path, *, misses: bool) -> None:
     click.echo(f"figures: value {score.figure_values}/{score.figures}, with outcome {score.figures_with_outcome}")
     for miss in score.misses if misses else ():
         click.echo(json.dumps(asdict(miss), ensure_ascii=False))
+
+
+@evaluate.command()
+@click.option("--passages", type=click.Path(path_type=Path, exists=True), default=RELAYS, show_default=True)
+@click.option("--misses", is_flag=True, help="List what differs from the key.")
+def relays(passages: Path, *, misses: bool) -> None:
+    """Through whom statements came, on our own passages of nested attribution."""
+    from train.score_relays import score_relays
+
+    score = score_relays(passages, means=_make_means())
+    click.echo(
+        f"{score.statements} statements, found {score.found}, source {score.sources}; through whom right"
+        f" {score.right}/{score.relayed}, superfluous {score.superfluous}/{score.found - score.relayed}"
+    )
+    for line in score.misses if misses else ():
+        click.echo(line)
 
 
 @evaluate.command()

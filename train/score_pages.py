@@ -106,7 +106,7 @@ def read_text_only(body: bytes) -> Reading:
 
 def _try_reading(body: bytes) -> Article | None:
     try:
-        return read_page(_make_page("page", body), limits=_LIMITS)
+        return read_page(make_page("page", body), limits=_LIMITS)
     except InputRefused:
         return None
 
@@ -127,7 +127,7 @@ def count_fidelity(bodies: Iterable[tuple[str, bytes]]) -> Fidelity:
     for name, body in bodies:
         fidelity.pages += 1
         try:
-            article = read_page(_make_page(name, body), limits=_LIMITS)
+            article = read_page(make_page(name, body), limits=_LIMITS)
         except InputRefused:
             fidelity.refused += 1
             continue
@@ -167,7 +167,7 @@ def score_coverage_heads(folder: Path) -> tuple[ReaderScore, Counter[str], Count
     for path in sorted(folder.glob("*/key.json")):
         for gold in json.loads(path.read_text("utf-8"))["articles"]:
             started = time.process_time()
-            article = read_page(_make_page(gold["file"], (path.parent / gold["file"]).read_bytes()), limits=_LIMITS)
+            article = read_page(make_page(gold["file"], (path.parent / gold["file"]).read_bytes()), limits=_LIMITS)
             score.seconds += time.process_time() - started
             score.overlaps.append(compare_texts("\n".join(gold["body"]), article.text))
             for name in ("title", "standfirst", "byline", "agency", "outlet", "section", "published", "modified"):
@@ -202,5 +202,6 @@ def _fold(text: str) -> str:
     return re.sub(r"^by ", "", " ".join(text.split()).casefold())
 
 
-def _make_page(source: str, body: bytes) -> Page:
+def make_page(source: str, body: bytes) -> Page:
+    """Return bytes as a page that was fetched once."""
     return Page(source=source, body=body, digest="sha256:" + "0" * 64, fetched=datetime(2026, 1, 1, tzinfo=UTC))
