@@ -78,7 +78,7 @@ def test_relays(text, source, cue, content, speakers, whose, through, words) -> 
     told = Attribution(source=find(source), cue=None if cue == "-" else find(cue), contents=(find(content),), score=1.0)
     named = () if speakers == "-" else (find(speakers),)
     names = tuple(Name(span=one, kind="person", score=1.0) for one in named)
-    voices = Voices(text=text, names=names, house=list_house_words("The Morning Post"), lexicon=LEXICON)
+    voices = Voices(text=text, names=names, house=list_house_words("The Morning Post", url=None), lexicon=LEXICON)
     relay = find_relay(find(source), told, whole, voices)
     inner = follow_nested(relay, (whole,), text)[-1]
     assert inner.source.slice(text) == whose

@@ -175,13 +175,14 @@ def read_source(span: Span, text: str, lexicon: Lexicon, names: tuple[Name, ...]
         kind = SourceKind.UNNAMED
     if kind is SourceKind.NAMED_ORGANISATION and name is not None:
         name = _name_body(name, core)
-    kind, name = _correct_by_names(kind, name, words, rule, text, span, _list_names(span, names))
+    kind, name = _correct_by_names(kind, name, words, rule, text, span, list_names(span, names))
     is_named = kind not in {SourceKind.UNNAMED, SourceKind.PRONOUN}
     why = "by its words" if rule else ("by its name" if name else "no name and no known word in it")
     return Source(span=span, kind=kind, name=name if is_named else None), f"source “{words}”: {kind.value}, {why}"
 
 
-def _list_names(span: Span, names: tuple[Name, ...]) -> list[Name]:
+def list_names(span: Span, names: tuple[Name, ...]) -> list[Name]:
+    """Return those of the names, in order, that begin in a span."""
     first = bisect_left(names, span.start, key=lambda name: name.span.start)
     last = bisect_left(names, span.end, key=lambda name: name.span.start)
     return list(names[first:last])

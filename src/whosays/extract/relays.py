@@ -31,7 +31,8 @@ _PASSED_ON = re.compile(rf"\b(?:which|who)?\s?(?:was|were|as)?\s?(?:quoted|cited
 _BESIDE = re.compile(
     r"\b(?:according to|as (?:first )?reported by|on the waves of|in (?:an|his|her|their)(?: \w+)? interview with"
     r"|(?:speaking|talking) (?:to|on|with)|(?:wrote|writing|quoted as saying) in"
-    r"|(?:statement|interview|letter|message|video)(?: \w+)? (?:carried|published|broadcast|aired)(?: \w+)? (?:by|in|on)"
+    r"|(?:statement|interview|letter|message|video)(?: \w+)? (?:carried|published|broadcast|aired)(?: \w+)?"
+    r" (?:by|in|on)"
     r"|in (?:an?|the|its)(?: [\w-]+){0,4} (?:edition|issue|article|dispatch|broadcast) (?:of|in|by|on|from))\s+"
     rf"{_WHO}"
     r"|,\s(?:as\s)?(?P<reporter>[^,.;:“”\"\n()—]{2,90}?)\s(?:has |had )?report(?:ed|s)\b"
@@ -54,6 +55,7 @@ _AS_SAYING = re.compile(
     r"(?:,[^,;:“”\"\n]{2,60},)?\s+as (?:(?:saying|having said|denying|warning|confirming|adding|insisting)(?: that)?\s+"
     r"|(?=putting|calling|describing))"
 )
+_COMMA = re.compile(r",\s(?=that\b)")
 _CITING = re.compile(r"\b(?:[Cc]it(?:ing|e[ds])|crediting|with reference to|[Qq]uot(?:ing|e[ds])|relayed)\b")
 _CITING_FIRST = re.compile(r"(?:Citing|Quoting(?: from)?)\s(?P<who>[^,;:“”\"\n()—]{2,90}),\s")
 _NAME_ALONE = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]+\s?)+")
@@ -78,12 +80,11 @@ _AS_QUOTED = re.compile(r"(?P<who>[^,;:“”\"\n()—]{2,90}?),?\s(?:as\s)?(?:q
 _CARRIED_BY = re.compile(
     r"(?P<who>[^,;:“”\"\n()—]{2,90}?)\s(?:said|says)\s[^,;:“”\"\n()—]{0,40}?(?:carried|published|broadcast|aired)\s(?:by|in|on)\s$"
 )
-_SAYS_BEFORE = re.compile(
-    r"(?P<who>[^,;:“”\"\n()—]{2,60}?)\s(?:says?|said|claims|claimed|adds|added)(?:\sthat)?\s$"
-)
+_SAYS_BEFORE = re.compile(r"(?P<who>[^,;:“”\"\n()—]{2,60}?)\s(?:says?|said|claims|claimed|adds|added)(?:\sthat)?\s$")
 _SENT_BY = re.compile(
-    r"\b[Ii]n an? (?:\w+ )?(?:letter|note|statement|e-?mail|message)(?: \w+){0,2} (?:sent|read|issued|released|delivered|given)"
-    r"(?: \w+){0,5}? by (?P<who>[^,;:“”\"\n()—]{2,80}?)(?: to [^,]{2,40})?,"
+    r"\b[Ii]n an? (?:\w+ )?(?:letter|note|statement|e-?mail|message)(?: \w+){0,2}"
+    r" (?:sent|read|issued|released|delivered|given)(?: \w+){0,5}? by"
+    r" (?P<who>[^,;:“”\"\n()—]{2,80}?)(?: to [^,]{2,40})?,"
 )
 _STATES = re.compile(
     r",\s(?P<who>(?:the|an?|his|her)\s[^,;:“”\"\n()—]{2,60}?)\s(?:states?|stated|says|said|shows?|reads?)(?=[.,]|$)"
@@ -109,7 +110,7 @@ _THROUGH = re.compile(
     r"(?:aides?|spokes\w+|lawyers?|firm|agency|company|interpreter|translator|intermediar\w+|representatives?|attorneys?"
     r"|office|label|publicist|embassy|counsel)[^,.;:“”\"\n()—]{0,40}?)(?=\sthat\b|[,.;:“”\"\n()—]|\s?$)"
 )
-_TAIL = re.compile(r"(?:,?\s(?:citing|quoting|with reference to)\s.*|[\s,]+(?:citing|quoting)?)$")
+_TAIL = re.compile(r"(?:,?\s(?:citing|quoting|with reference to)\s.*|[\s,]+(?:citing|quoting|which|who)?)$")
 _TO_US = re.compile(r"\b(?:us|this (?:newspaper|site|paper|website))\b")
 _NEAR = 400
 """Characters over which what somebody said goes on to come through whom it came."""
@@ -203,7 +204,7 @@ def _find_cited(first: Span, contents: tuple[Span, ...], sentence: Span, voices:
         )
         speaks = plain or voices.can_speak(who, documents=True)
         if cited.start() > first.start and not who.overlaps(first) and speaks and not _SHOWN.search(who.slice(text)):
-            said = _AS_SAYING.match(text, who.end)
+            said = _AS_SAYING.match(text, who.end) or _COMMA.match(text, who.end)
             return Relay(source=who, contents=_cut(contents, said.end() if said else who.end, who), via=(first,))
     return None
 
@@ -227,7 +228,7 @@ def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices)
     text, cue = voices.text, told.cue
     if cue is not None and _TELLS.fullmatch(cue.slice(text)):
         audience = _AUDIENCE.match(text, cue.end)
-        if audience is not None and voices.is_other_outlet(_read_who(audience)):
+        if audience is not None and voices.is_outlet_told(_read_who(audience)):
             return _read_who(audience)
     passes = _MAY_BESIDE.search(text, sentence.start, sentence.end) is not None
     for beside in _find(_BESIDE, text, sentence, told.contents) if passes else ():
@@ -247,9 +248,7 @@ def _find_beside(first: Span, told: Attribution, sentence: Span, voices: Voices)
     return _read_who(sent) if sent is not None else _find_through(first, cue, told.contents, sentence, text)
 
 
-def _find_through(
-    first: Span, cue: Span | None, contents: tuple[Span, ...], sentence: Span, text: str
-) -> Span | None:
+def _find_through(first: Span, cue: Span | None, contents: tuple[Span, ...], sentence: Span, text: str) -> Span | None:
     """Find whom somebody speaks through: "Holbrecht, through its press office, said", "she said through an aide"."""
     if cue is None:
         return None

@@ -80,7 +80,7 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
         voices=Voices(
             text=article.text,
             names=names,
-            house=list_house_words(article.outlet, article.agency, article.byline),
+            house=list_house_words(article.outlet, article.agency, article.byline, url=article.url),
             lexicon=lexicon,
         ),
         happenings=Happenings(encoding, article.text),

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from whosays.extract.grounds import is_office, read_source
+from whosays.extract.grounds import is_office, list_names, read_source
 from whosays.model import SourceKind, Span, find_overlaps
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ _HEAD_END = re.compile(r"\s(?:of|in|at|from|on|with|by|to|for|who|where|close|fa
 _ARTICLE = re.compile(r"(?:the|an?|this|that)\s", re.IGNORECASE)
 _ANY_OUTLET = frozenset(("news", "online", "digital", "the"))
 """What is in the names of many outlets, and tells none from another."""
+_HOST = re.compile(r"^\w+://([^/?#\s]*)")
+_OUTLET_LIKE = re.compile(r"[A-Z]{2,6}|(?:[Tt]he\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)+")
 _PROPER = re.compile(r"\b(?!TV\b|[A-Z]\w+day\b)[A-Z][\w’'-]*")
 
 
@@ -71,15 +73,33 @@ class Voices:
 
     def is_other_outlet(self, who: Span) -> bool:
         """Tell a medium by its name that is not the page's own: "the Ledger" in the Albion Ledger is its own."""
+        return self._is_foreign(who) and self.is_medium(who)
+
+    def is_outlet_told(self, who: Span) -> bool:
+        """Tell another outlet among those who are told something: what the encoder calls a body mostly is one.
+
+        Not so what words call a company or an authority; a single plain word may as well be somebody's name.
+        """
+        if not self._is_foreign(who):
+            return False
+        words = who.slice(self.text)
+        named = any(name.span == who and name.kind == "organisation" for name in list_names(who, self.names))
+        rule = next((rule for rule in self.lexicon.sources if rule.pattern.search(words)), None)
+        return self.is_medium(who) or (named and rule is None and _OUTLET_LIKE.fullmatch(words) is not None)
+
+    def _is_foreign(self, who: Span) -> bool:
         words = _list_words(_ARTICLE.sub("", who.slice(self.text)))
-        own = set(words) - _ANY_OUTLET <= self.house or (_shorten(words) or " ") in self.house
-        return bool(words) and not own and self.is_medium(who)
+        own = set(words) - _ANY_OUTLET <= self.house or _shorten(words) in self.house
+        return bool(words) and not own
 
 
-def list_house_words(*names: str | None) -> frozenset[str]:
-    """Return the words of the names that a page goes by (its outlet's, its agency's), and each name's initials."""
+def list_house_words(*names: str | None, url: str | None) -> frozenset[str]:
+    """Return the words of the names that a page goes by (outlet, agency, host), and their initials."""
     named = [_list_words(name) for name in names if name]
-    return frozenset(word for words in named for word in (*words, _shorten(words)))
+    hosts = [part.lower() for part in (*_HOST.findall(url or ""), *(name or "" for name in names)) if " " not in part]
+    initials = [word for words in named for word in (_shorten(words), "".join(one[0] for one in words))]
+    parts = (part for host in hosts for part in re.split(r"\W+", host))
+    return frozenset((*(word for words in named for word in words), *parts, *initials)) - {""}
 
 
 def _list_words(name: str) -> list[str]:
