@@ -11,7 +11,7 @@ import numpy as np
 from whosays.link.propositions import compare_figures, is_one_kind
 from whosays.link.relations import tell_apart
 from whosays.link.weights import DISPUTE_LEAST, OF_ONE
-from whosays.model import LinkKind, counts_people
+from whosays.model import LinkKind, Stance, counts_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _FURTHEST = 6.0
 """How many times larger the larger of two figures of one thing may be: more, and they are of different things."""
 _SHOWN = 160
 """Characters of either side that a reason quotes."""
+_SAYS_NOTHING = frozenset({Stance.DECLINES, Stance.NOT_CONFIRMED})
 _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY", "km", "mi", "m", None})
 """Units that count so many things that two figures of them need not be about one."""
 
@@ -63,11 +64,18 @@ def judge_pairs(
 
 
 def judge_read(said: Sequence[Said], comparison: Comparison, *, least: float = DISPUTE_LEAST) -> list[Judgement]:
-    """Judge the pairs that were read side by side: those of two mouths that are likely enough not both so."""
-    told = np.array([not one.withdrawn for one in said])
+    """Judge the pairs that were read side by side: those of two mouths that are likely enough not both so.
+
+    Who says nothing to it contradicts nobody, nor does one figure another that leaves room for it.
+    """
+    told = np.array([not one.withdrawn and one.statement.stance not in _SAYS_NOTHING for one in said])
     mouths = tell_apart([one.mouth for one in said])
     likely = (comparison.dispute >= least) & mouths & told[:, None] & told[None, :]
-    return [_judge_read(i, j, said, float(comparison.dispute[i, j])) for i, j in _list_pairs(likely)]
+    return [
+        _judge_read(i, j, said, float(comparison.dispute[i, j]))
+        for i, j in _list_pairs(likely)
+        if not _leave_room(said[i], said[j])
+    ]
 
 
 def _list_pairs(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -154,6 +162,12 @@ def _shorten(phrase: str) -> str:
 def _has_one_source(left: Said, right: Said) -> bool:
     """Tell whether both are of one source that is known by its name."""
     return left.source is not None and left.source == right.source
+
+
+def _leave_room(left: Said, right: Said) -> bool:
+    """Tell whether two count one kind of thing, and each two of their figures of one kind may be one value."""
+    agreed = [_agree(a, b) for a in left.figures for b in right.figures if is_one_kind(a, b)]
+    return bool(agreed) and all(agreed)
 
 
 def _agree(left: Figure, right: Figure) -> bool:
