@@ -249,3 +249,11 @@ def test_what_stands_before_a_speaker_is_the_outlet_s() -> None:
     assert remainder.slice(text) == "The agency fired nine of its men in August"
     late = attribute(text, source="Israel", cue="said", content="The agency fired nine of its men in August")
     assert find_remainder(sentence, (late,), text) is None
+
+
+def test_what_goes_on_without_a_stop_is_cut_at_a_blank() -> None:
+    text = "and so it went on " * 400
+    parts = split_sentences(text)
+    assert len(parts) > 1
+    assert all(len(part) <= 2000 for part in parts)
+    assert " ".join(part.slice(text) for part in parts).split() == text.split()

@@ -93,8 +93,8 @@ _TAILS = tuple(
 )
 """Who says it and how, behind what is said."""
 _MAY = re.compile(
-    r"\b(?:told|heard|confided|confirmed|promised|explained|complained|swore|suggested|indicated|reckon|tells?|sa(?:id|ys?)|thinks?|assure|informed|warn|believe|wr(?:ote|ites)|claimed|insist|admit|report|judged"
-    r"|according|announced|puts?)"
+    r"\b(?:told|tells?|sa(?:id|ys?)|wr(?:ote|ites)|thinks?|reckon|believe|claimed|insist|admit|report|judged|puts?|heard"
+    r"|assure|informed|warn|confided|confirmed|promised|explained|complained|swore|suggested|indicated|announced|according)"
 )
 """What every pattern has one of."""
 _NO_ONE = re.compile(

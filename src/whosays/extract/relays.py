@@ -252,8 +252,8 @@ def _find_through(first: Span, cue: Span | None, contents: tuple[Span, ...], sen
     """Find whom somebody speaks through: "Holbrecht, through its press office, said", "she said through an aide"."""
     if cue is None:
         return None
-    spans = [(min(first.end, cue.start), contents[0].start if contents[0].start > cue.start else sentence.end)]
-    through = next((found for start, end in spans if (found := _THROUGH.search(text, start, end))), None)
+    end = contents[0].start if contents[0].start > cue.start else sentence.end
+    through = _THROUGH.search(text, min(first.end, cue.start), end)
     return _read_who(through) if through is not None and not _read_who(through).overlaps(first) else None
 
 
@@ -307,4 +307,6 @@ def _cut(contents: tuple[Span, ...], end: int, who: Span) -> tuple[Span, ...]:
 
 
 def _read_who(match: re.Match[str], name: str = "who") -> Span:
-    return Span(start=match.start(name), end=match.start(name) + len(match[name].rstrip()))
+    words = match[name]
+    start = match.start(name) + len(words) - len(words.lstrip())
+    return Span(start=start, end=start + len(words.strip()))
