@@ -45,7 +45,7 @@ _TEN, _NINETY_NINE = 10, 99
 _FAR, _SOON = 300, 60
 """Days: a day of the year that was so long ago, and comes again so soon, is the one to come."""
 _DAY_FIRST = re.compile(
-    r"(?P<day>.{3,40}?),? (?:(?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?|(?<!\band )(?<!\bto )(?=\d{1,2}[:.]\d\d))(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[a-z]{1,3}t|gmt|utc|\S+ time))?|noon|midnight)"
+    r"(?P<day>.{3,40}?),? (?:(?:at|around|about|(?:shortly|just) (?:before|after)) (?:about |around |roughly )?|(?<!\band )(?<!\bto )(?=\d{1,2}[:.]\d\d))(?P<clock>\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: (?:[a-z]{1,3}t|gmt|utc|\S+ time))?|noon|midnight|(?:half|a quarter|quarter|twenty-five|twenty|ten|five) (?:past|to) \w+|\w+ o'clock)"
 )
 _LATE_PART = re.compile(r"afternoon|evening|night$")
 _LONGEST = 100
