@@ -15,6 +15,7 @@ from whosays.extract.borders import find_remainder, settle_borders
 from whosays.extract.certainty import compose_certainty, read_content, read_cue
 from whosays.extract.figures import find_figures
 from whosays.extract.nested import Relay, follow_nested
+from whosays.extract.quoted import find_quoted
 from whosays.extract.relays import find_relay
 from whosays.extract.unheard import find_posts, find_unheard
 from whosays.extract.voices import Voices, list_house_words
@@ -95,6 +96,32 @@ def test_what_is_passed_on_is_parted_from_what_is_the_speakers_own() -> None:
     assert not own.via
     assert other.source.slice(text) == "My wife"
     assert other.via == (own.source,)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard", "sentence", "speaker"),
+    [
+        ("“It fell. Nobody saw it,” said Ana Brandt.", ("Nobody saw it", "Ana Brandt"), "“It fell.", "Ana Brandt"),
+        (
+            "“It fell,” said Ana Brandt. “Nobody\n\n“We left then.”",
+            ("Nobody", "Ana Brandt"),
+            "“We left then.”",
+            "Ana Brandt",
+        ),
+        ("The Sel Post wrote: “It fell on Monday.”", None, "“It fell on Monday.”", "The Sel Post"),
+        ("“It fell, the army said. Nobody saw it.”", ("It fell", "the army"), "Nobody saw it.”", None),
+        ("She left. “It fell on Monday.”", None, "“It fell on Monday.”", None),
+    ],
+)
+def test_what_is_quoted_is_not_the_outlets(text, heard, sentence, speaker) -> None:
+    def find(words: str) -> Span:
+        return Span(start=text.index(words), end=text.index(words) + len(words))
+
+    told = [Attribution(source=find(heard[1]), cue=None, contents=(find(heard[0]),), score=1.0)] if heard else []
+    quoted = find_quoted(find(sentence), find_quotes(text), told, text)
+    assert quoted is not None
+    assert (quoted.source.slice(text) if quoted.source else None) == speaker
+    assert find_quoted(find(text.split()[0]), (), told, text) is None
 
 
 @pytest.mark.parametrize(("sentence", "named", "source", "content"), list_cases("unheard.tsv"))

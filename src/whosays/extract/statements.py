@@ -17,6 +17,7 @@ from whosays.extract.happenings import Happenings
 from whosays.extract.heads.marks import find_marks
 from whosays.extract.nested import Relay, follow_nested
 from whosays.extract.propositions import find_propositions
+from whosays.extract.quoted import find_quoted
 from whosays.extract.relays import carry_relays, find_relay
 from whosays.extract.unheard import find_posts, find_unheard
 from whosays.extract.voices import Voices, list_house_words
@@ -99,8 +100,10 @@ def _extract(digest: str, article: Article, encoding: Encoding, encoder: Encoder
             continue
         if not _is_said(sentence.slice(text.text)) or _is_asked(sentence, article):
             continue
-        unheard = find_unheard(sentence, figures=text.figures, voices=text.voices)
-        given = _make_attributed(unheard, text, lexicon) if unheard is not None else ()
+        heard = find_quoted(sentence, text.quotes, attributions, text.text) or find_unheard(
+            sentence, figures=text.figures, voices=text.voices
+        )
+        given = _make_attributed(heard, text, lexicon) if heard is not None else ()
         statements += given or (_make_own(sentence, sentence, text, lexicon),)
     ordered = tuple(sorted(statements, key=lambda s: (s.spans[0].start, s.spans[-1].end)))
     return Reading(
@@ -146,7 +149,8 @@ def _make_attributed(attribution: Attribution, text: _Text, lexicon: Lexicon) ->
     sentence = _find_sentence(attribution, text)
     if attribution.source is None:
         return (_make_said(None, attribution, sentence, text, lexicon),)
-    relay = find_relay(attribution.source, attribution, sentence, text.voices)
+    apart = (*attribution.contents, *((attribution.cue,) if attribution.cue else ()))
+    relay = find_relay(text.voices.widen(attribution.source, apart), attribution, sentence, text.voices)
     relays = follow_nested(relay, text.sentences, text.text, cue=attribution.cue) if relay.contents else ()
     return tuple(_make_said(one, attribution, sentence, text, lexicon) for one in relays)
 

@@ -42,6 +42,13 @@ class Voices:
         """Say what kind of source words name; returns the reason too."""
         return read_source(who, self.text, self.lexicon, self.names)
 
+    def widen(self, source: Span, apart: tuple[Span, ...]) -> Span:
+        """Take all of a name into a source that has a part of it, where that is not `apart`."""
+        cut = (name.span for name in list_names(source, self.names) if name.span.end > source.end)
+        end = max((name.end for name in cut), default=source.end)
+        wide = Span(start=source.start, end=end)
+        return source if any(wide.overlaps(other) for other in apart) else wide
+
     def can_speak(self, who: Span, *, documents: bool = False) -> bool:
         """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
 

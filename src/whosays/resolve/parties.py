@@ -65,6 +65,8 @@ class Party:
     aliases: set[str] = field(default_factory=set)
     roles: list[Role] = field(default_factory=list)
     female: bool | None = None
+    agency: bool = False
+    """It brings the article, and is seldom what the article tells of."""
 
     @property
     def is_public(self) -> bool:
@@ -82,9 +84,9 @@ class Party:
 
 
 def gather_parties(
-    text: str, names: Iterable[Name], statements: Iterable[Statement], roles: Roles
+    text: str, names: Iterable[Name], statements: Iterable[Statement], roles: Roles, *, agency: str | None = None
 ) -> tuple[Party, ...]:
-    """Gather people and organisations, each once, in order of their first mention.
+    """Gather people and organisations, each once, in order of their first mention; the `agency` brings the article.
 
     What the encoder names counts first; beside it what a source is called, where no name of the encoder's lies in it.
     """
@@ -108,7 +110,7 @@ def gather_parties(
         full = bare if person or not roles.find(bare) else _name_whole(bare, name.span, text)
         party = _find_party(full, parties, person=person)
         if party is None:
-            party = Party(name=full, person=person)
+            party = Party(name=full, person=person, agency=full == agency)
             parties.append(party)
         if len(bare) > len(party.name):
             party.name = bare

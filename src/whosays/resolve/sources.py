@@ -27,6 +27,8 @@ _JOINED = re.compile(r"\b(?:and|or|nor|both|neither|the)\b", re.IGNORECASE)
 _NAMED = frozenset({SourceKind.NAMED_PERSON, SourceKind.NAMED_OFFICIAL, SourceKind.NAMED_ORGANISATION})
 _NAME = 80
 """Characters that the longest name may have."""
+_TO_COME = 500
+"""Characters behind a description within which its name may still come: "the commissioner said … Hawa Mtenga"."""
 _BY_FAR = 2
 _BEFORE = 12
 _WITHIN = re.compile(r"\b(?:of|in|from|at|near)\s(?:the\s)?$")
@@ -107,7 +109,8 @@ def _find_meant(
     definite = _DEFINITE.match(words)
     if definite is None:
         return Meant(why=f"source: “{words}” names nobody that the article names")
-    meant = _find_described(definite[1], text, parties, history, roles)
+    met = tuple(p for p in parties if p.mentions and p.mentions[0].start <= source.span.start + _TO_COME)
+    meant = _find_described(definite[1], text, met, history, roles)
     return meant if meant.party or meant.earlier else _find_only(definite[1], source, parties, roles) or meant
 
 
@@ -191,7 +194,7 @@ def _find_business(word: str, source: Source, parties: tuple[Party, ...]) -> Mea
         (
             (sum(mention.end <= source.span.start for mention in party.mentions), party)
             for party in parties
-            if not party.person and not any(role.sector != BUSINESS for role in party.roles)
+            if not party.person and not party.agency and not any(role.sector != BUSINESS for role in party.roles)
         ),
         key=lambda pair: -pair[0],
     )

@@ -36,7 +36,7 @@ def resolve_statements(article: Article, reading: Reading, *, gazetteer: Gazette
     choices = choose_places(article.text, places, gazetteer=gazetteer)
     roles = load_roles()
     reading = replace(reading, names=place_countries(reading.names, article.text, gazetteer))
-    parties = gather_parties(article.text, reading.names, reading.statements, roles)
+    parties = gather_parties(article.text, reading.names, reading.statements, roles, agency=article.agency)
     named_places = {name.span.slice(article.text) for name in reading.names if name.kind == "location"}
     named_places |= find_states(article.text, reading, gazetteer)
     sources = resolve_sources(article.text, reading, parties, roles, places=named_places)

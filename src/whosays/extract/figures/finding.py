@@ -38,6 +38,8 @@ from whosays.model import Figure
 
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n“”]| – | — |, (?:and|but|while|although|with|adding)\b")
 _AHEAD, _BEHIND, _NEAR = 110, 90, 30
+_TOLD = 160
+"""Characters between what is counted and its number: "the death toll from a fire that … rose to 10"."""
 _PERCENT = re.compile(r"\s*(?:per\s?cent\b|percent\b|%)")
 _REACH = 260
 """Characters over which a bare number still counts what the figure before it counted."""
@@ -112,7 +114,7 @@ def _make_figure(amount: Amount, text: str, *, next_start: int, shared: Figure |
     percent = _PERCENT.match(text, amount.end_of_number)
     counted = percent.group().strip() if percent else find_counted(text, amount.end_of_number)
     if counted is None and amount.money is None:
-        told = NUMBER_OF.search(text, max(0, amount.span.start - _BEHIND), amount.span.start)
+        told = NUMBER_OF.search(text, max(0, amount.span.start - _TOLD), amount.span.start)
         counted = (told["what"] or "dead").strip(" ,").removeprefix("those ") if told else None
     if counted is None and amount.money is None and shared is None:
         came = BY_WHAT_CAME.match(text[amount.end_of_number :].lstrip())

@@ -37,7 +37,7 @@ TOLERANCE = re.compile(r"(?:\s+\w+)?,? give or take (?:an? )?(?P<spread>\d+|[a-z
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 NOT_A_COUNT_BEFORE = re.compile(
     rf"(?:\b{_MONTH}\s|\bNo\.?\s|\bnumber\s|\bNos\.?\s|#|\bage[ds]?\s(?:of\s)?(?:\d{{1,2}}(?:\s(?:or|and|to)\s|,\s|-))?|\b(?i:chapter|article|section|page|part|phase|stage|round|day|week|level|grade"
-    rf"|class|world war|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution)\s"
+    rf"|class|world war|group|room|flight|route|highway|interstate|channel|version|figure|table|act|title|type|unit|line|gate|platform|resolution|atr|boeing|airbus|embraer|cessna|antonov|tupolev|sukhoi|ilyushin|fokker|apollo|soyuz)\s"
     rf"|\bpast\s|\+|[A-Za-z]-|:|/)$",
 )
 NOT_A_COUNT_AFTER = re.compile(
@@ -81,7 +81,7 @@ AMOUNT_BEFORE = re.compile(
 NUMBER_OF = re.compile(
     r"\b(?:(?:(?:number|tally|total|count) of|puts?|putting) (?:the )?"
     r"(?P<what>(?!(?:the|it|them|that|this|their|its|his|her|number|figure|total|count|toll)\b)(?:[\w’'-]+,? ){1,4}?)|(?:death )?toll )"
-    r"(?:(?:of|in|from|among|at|which|that|given) (?:[\w’'-]+,? ){1,14}?)??"
+    r"(?:(?:of|in|from|among|at|which|that|given) (?:[\w’'-]+,? ){1,20}?)??"
     r"(?:(?:is|was|had|has|now|been|be|put|given|revised|risen|grown|climbed|stands|stood|rose|rises|reached|passed|at|as|to|it|by then|then|already"
     r"|somewhere) ){1,5}$",
     _I,
@@ -94,7 +94,7 @@ COUNTED_STOP = re.compile(
     r"|although|though|not|still|also|now|then|there|here|it|he|she|they|we|him|her|them|us|this|these|those|the|a|an|its|his|their|our|said|says|told|went|came"
     r"|died|die|left|took|take|fled|lay|lying|lost|found|stood|sat|got|made|waiting|stuck|near|along|inside|outside|aboard|across|between|within|without|per|each"
     r"|ago|later|earlier|today|yesterday|tomorrow|overnight|so|far|more|less|only|just|already|yet|according|including|remain|remained|gathered|reported|reached"
-    r"|early|late|overall|altogether|nationwide|worldwide|respectively",
+    r"|became|become|becomes|aside|apart|pour|pours|poured|operated|early|late|overall|altogether|nationwide|worldwide|respectively",
     _I,
 )
 
@@ -247,7 +247,7 @@ OUTCOMES = (
         "captured",
         re.compile(
             r"\b(?:captured?|prisoners?|taken (?:prisoner|captive|away by)|surrender\w*|given themselves up|seized|hostages?"
-            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity|captives?|caught|held (?:captive|prisoner)|(?:still|being|been|are|were|was) held|(?:was|were|been) taken(?! (?:to|ill|sick|in|on|by surprise|from|up|out|off|over|down)\b)"
+            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity|captives?|caught(?! (?:fire|up|in|on|off|between|by surprise|sight)\b)|held (?:captive|prisoner)|(?:still|being|been|are|were|was) held|(?:was|were|been) taken(?! (?:to|ill|sick|in|on|by surprise|from|up|out|off|over|down)\b)"
             r"|arrest\w*|detain\w*|in custody|jailed|rounded up)\b",
             _I,
         ),
