@@ -44,7 +44,7 @@ _SCALES = {
     "hundred": 100, "thousand": 1_000, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
     "trillion": 10**12,
 }  # fmt: skip
-_SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000}
+_SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000, "b": 10**9}
 _SCALE = "|".join(_SCALES)
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -69,7 +69,7 @@ _LONG = (
 )
 """What makes "m" metres and no millions."""
 NUMBER = re.compile(
-    rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|GH[¢₵]|[€£¥₹₦₽₩₺₪₴₵₱฿₫₡]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k)(?![\w]))?"
+    rf"(?<![\w.,/:])(?<!\D-)(?P<money>(?:US|AU?|CA?|NZ|HK|S|R)?\$|GH[¢₵]|[€£¥₹₦₽₩₺₪₴₵₱฿₫₡]|{_CODES})?(?:(?P<vague>{_VAGUE})|(?P<digits>{_DIGITS})(?:(?:\s|-(?={_SCALE}))?(?P<scale>{_SCALE}|bn|mn|tn|m(?!{_LONG})|k|(?(money)(?<!\s)(?-i:B)|(?!)))(?![\w]))?"
     rf"|(?P<words>{_WORDS}))(?:(?!\w)|(?=(?:km|kg|cm|mm|mi|ft|mph|kph|sq|ha|kw|mw|gw|lbs?)\b))(?!\.\d)",
     re.IGNORECASE,
 )

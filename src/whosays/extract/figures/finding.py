@@ -46,6 +46,8 @@ _REACH = 260
 _NO_THINGS = frozenset({"%", "km", "mi", "m", "ft", "t", "kg", "degrees", "duration", "times", *CURRENCIES.values()})
 _TO_THINGS = frozenset({"destroyed", "damaged"})
 _LOOK_BACK = 4
+_TOO_MANY = 10**9
+"""So many that count nothing are no people: "to chase billions"."""
 _SENTENCE = re.compile(r"[.!?][”\"’')]*\s|\n")
 _SENTENCE_START = re.compile(r"(?:^|[.!?\n][”\"’')]*\s*|[“\"])$")
 
@@ -178,7 +180,8 @@ def _name_unit(amount: Amount, counted: str | None) -> str | None:
         code = amount.money.strip(" .").upper()
         return CURRENCIES.get(code, code)
     if counted is None:
-        return "people" if amount.approximate or amount.low != amount.high else None
+        many = (amount.low or 0) >= _TOO_MANY
+        return "people" if not many and (amount.approximate or amount.low != amount.high) else None
     lowered = counted.lower()
     for pattern, unit in MEASURES:
         if pattern.match(lowered):

@@ -94,7 +94,7 @@ COUNTED_STOP = re.compile(
     r"|although|though|not|still|also|now|then|there|here|it|he|she|they|we|him|her|them|us|this|these|those|the|a|an|its|his|their|our|said|says|told|went|came"
     r"|died|die|left|took|take|fled|lay|lying|lost|found|stood|sat|got|made|waiting|stuck|near|along|inside|outside|aboard|across|between|within|without|per|each"
     r"|ago|later|earlier|today|yesterday|tomorrow|overnight|so|far|more|less|only|just|already|yet|according|including|remain|remained|gathered|reported|reached"
-    r"|became|become|becomes|aside|apart|pour|pours|poured|operated|early|late|overall|altogether|nationwide|worldwide|respectively",
+    r"|became|become|becomes|aside|apart|pour|pours|poured|operated|owed|early|late|overall|altogether|nationwide|worldwide|respectively",
     _I,
 )
 
