@@ -47,8 +47,11 @@ _WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_][\w’'-]*|%")
 _BEHIND = 90
 _MOST_WORDS = 5
 _CAPITAL = re.compile(r"\s[A-Z]")
-_PLURAL = re.compile(r"\w{2,}[^su\W]s")
-_SAYS_MORE = re.compile(r"\w+(?:ed|ing)|laden|plus|worth|old|long|deep|wide|high|tall|away|apart|strong")
+_PLURAL = re.compile(r"\w{2,}[^su\W]s|people|men|women|children|police", re.IGNORECASE)
+_SAYS_MORE = re.compile(
+    r"\w+(?:ed|ing)|laden|plus|worth|old|long|deep|wide|high|tall|away|apart|strong|caught|shot|held|knew"
+    r"|starts?|continues?|shares?|lives?|feels?|looks?|meets?|provides?"
+)
 """Words that say more of things already named: "five trucks | laden with gravel"."""
 _BEFORE = 20
 """Characters before a number in which "between" is looked for."""

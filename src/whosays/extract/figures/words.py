@@ -247,7 +247,7 @@ OUTCOMES = (
         "captured",
         re.compile(
             r"\b(?:captured?|prisoners?|taken (?:prisoner|captive|away by)|surrender\w*|given themselves up|seized|hostages?"
-            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity|captives?|caught(?! (?:fire|up|in|on|off|between|by surprise|sight)\b)|held (?:captive|prisoner)|(?:still|being|been|are|were|was) held|(?:was|were|been) taken(?! (?:to|ill|sick|in|on|by surprise|from|up|out|off|over|down)\b)"
+            r"|abduct\w*|kidnap\w*|snatched|(?:in|into) captivity|captives?|caught(?! (?:fire|up|in (?:the |a )?(?:crossfire|middle|traffic|storm|rain)|on (?:camera|film|tape|video|cctv|to)|off|between|by surprise|sight|(?:a |the )?(?:\w+ )?(?:plague|virus|disease|flu|cold|fever|infection|pneumonia|covid\S*|attention|eye|train|bus|ball|glimpse))\b)|held (?:captive|prisoner)|(?:still|being|been|are|were|was) held|(?:was|were|been) taken(?! (?:to|ill|sick|in|on|by surprise|from|up|out|off|over|down)\b)"
             r"|arrest\w*|detain\w*|in custody|jailed|rounded up)\b",
             _I,
         ),
