@@ -18,6 +18,9 @@ _ARTICLE = re.compile(r"(?:the|an?|this|that)\s", re.IGNORECASE)
 _ANY_OUTLET = frozenset(("news", "online", "digital", "the"))
 """What is in the names of many outlets, and tells none from another."""
 _HOST = re.compile(r"^\w+://([^/?#\s]*)")
+_NUMBER = re.compile(r"one|two|three|four|five|six|seven|eight|nine|ten|several|some|many|both|\d+", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:\s(?!(?:who|said|says|told|have|had|has|were|was|are|is)\b)[\w’'-]+){1,5}(?=,|\s?$)")
+"""Words behind a number, to a comma or to what comes next."""
 _OUTLET_LIKE = re.compile(r"[A-Z]{2,6}|(?:[Tt]he\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)+")
 _PROPER = re.compile(r"\b(?!TV\b|[A-Z]\w+day\b)[A-Z][\w’'-]*")
 
@@ -43,11 +46,14 @@ class Voices:
         return read_source(who, self.text, self.lexicon, self.names)
 
     def widen(self, source: Span, apart: tuple[Span, ...]) -> Span:
-        """Take all of a name into a source that has a part of it, where that is not `apart`."""
+        """Take all of a name into a source that has a part of it, and what a bare number counts, if not `apart`."""
         cut = (name.span for name in list_names(source, self.names) if name.span.end > source.end)
         end = max((name.end for name in cut), default=source.end)
-        wide = Span(start=source.start, end=end)
-        return source if any(wide.overlaps(other) for other in apart) else wide
+        after = min((other.start for other in apart if other.start >= source.end), default=len(self.text))
+        if _NUMBER.fullmatch(source.slice(self.text)):
+            counted = _COUNTED.match(self.text, source.end, after)
+            end = counted.end() if counted is not None else end
+        return Span(start=source.start, end=end) if end <= after else source
 
     def can_speak(self, who: Span, *, documents: bool = False) -> bool:
         """Tell whether words name somebody who can say something: a name, or a word such as "ministry" or "source".
