@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +86,31 @@ def test_relays(text, source, cue, content, speakers, whose, through, words) -> 
     assert inner.source.slice(text) == whose
     assert "; ".join(span.slice(text) for span in inner.via) == through.replace("-", "")
     assert words == "-" or [span.slice(text) for span in inner.contents] == [words]
+
+
+_PIECES = st.sampled_from(
+    "the minister said told that a guard had him quoted as saying citing quoting by through an aide according to which"
+    " who , . “ ” ( ) she He in an interview with Radio Sel the Sel Post reported was of edition newspaper".split(" ")
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(words=st.lists(_PIECES, min_size=6, max_size=40), picks=st.lists(st.integers(0, 39), min_size=6, max_size=6))
+def test_no_passing_on_is_too_strange(words, picks) -> None:
+    text = " ".join(words)
+    tokens = [Span(start=m.start(), end=m.end()) for m in re.finditer(r"\S+", text)]
+    first, second, third = (
+        Span(start=tokens[a].start, end=tokens[b].end)
+        for a, b in (sorted(pick % len(tokens) for pick in picks[i : i + 2]) for i in (0, 2, 4))
+    )
+    whole = Span(start=0, end=len(text))
+    named = tuple(Name(span=token, kind="organisation", score=1.0) for token in tokens if token.slice(text).istitle())
+    voices = Voices(text=text, names=named, house=frozenset(), lexicon=LEXICON)
+    told = Attribution(source=first, cue=second, contents=(third,), score=1.0)
+    relay = find_relay(voices.widen(first, (second, third)), told, whole, voices)
+    for one in follow_nested(relay, split_sentences(text), text, cue=second) if relay.contents else ():
+        for span in (one.source, *one.contents, *one.via):
+            assert 0 <= span.start < span.end <= len(text)
 
 
 def test_what_is_passed_on_is_parted_from_what_is_the_speakers_own() -> None:

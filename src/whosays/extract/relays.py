@@ -126,7 +126,8 @@ def find_relay(source: Span, told: Attribution, sentence: Span, voices: Voices) 
     Who is cited must be able to say something: grounds may be cited too ("citing a lack of funds").
     """
     text = voices.text
-    first = Span(start=source.start, end=source.start + len(_TAIL.sub("", source.slice(text))))
+    named = len(_TAIL.sub("", source.slice(text))) or len(source)
+    first = Span(start=source.start, end=source.start + named)
     relay = _turn_cue(first, told, voices) or _read_own_relay(first, told, voices)
     cites = _CITING.search(text, sentence.start, sentence.end) is not None
     if relay is None and cites:
@@ -152,7 +153,7 @@ def _turn_cue(first: Span, told: Attribution, voices: Voices) -> Relay | None:
     quoted = _QUOTED_FIRST.match(text, content.start, content.end) if _QUOTES.fullmatch(words) else None
     if quoted is None or not ("quot" in words or voices.can_speak(_read_who(quoted))):
         return None
-    said = _AS_SAYING.match(text, quoted.end("who"))
+    said = _AS_SAYING.match(text, quoted.end("who"), content.end)
     rest = Span(start=said.end() if said else quoted.end(), end=content.end)
     outer = _name_relative(first, text)
     if outer is None or len(rest) <= 1:
@@ -273,7 +274,8 @@ def carry_relays(statements: Iterable[Statement], text: str) -> list[Statement]:
     for statement in sorted(statements, key=lambda s: s.spans[0].start):
         before = carried[-1] if carried else None
         through = _find_carried(statement, before, text) if before is not None and not statement.via else ()
-        carried.append(replace(statement, via=through) if through else statement)
+        why = tuple(f"through whom: “{one.span.slice(text)}”, as just before" for one in through)
+        carried.append(replace(statement, via=through, reasons=(*statement.reasons, *why)) if through else statement)
     return carried
 
 

@@ -160,12 +160,12 @@ def _make_said(
 ) -> Statement:
     """Make the statement of what somebody says, or of what nobody is named for."""
     source, source_reason = (None, "source: none is named")
-    via: tuple[Source, ...] = ()
+    through: list[tuple[Source, str]] = []
     contents, said_by = attribution.contents, attribution.cue
     if relay is not None:
         contents, said_by = relay.contents, relay.cue or said_by
         source, source_reason = text.voices.read_source(relay.source)
-        via = tuple(text.voices.read_source(span)[0] for span in relay.via)
+        through = [text.voices.read_source(span) for span in relay.via]
     happening = text.happenings.pick(contents)
     denied = source is not None and is_nobody(source.span.slice(text.text))
     cue = read_cue(said_by, text.text, lexicon, said=contents[0], denied=denied)
@@ -196,8 +196,13 @@ def _make_said(
         places=happening.places,
         times=happening.times,
         figures=_pick_figures(contents, text),
-        via=via,
-        reasons=(source_reason, *reasons, evidence_reason),
+        via=tuple(one for one, _ in through),
+        reasons=(
+            source_reason,
+            *(f"through whom: {why.removeprefix('source ')}" for _, why in through),
+            *reasons,
+            evidence_reason,
+        ),
     )
 
 
