@@ -21,6 +21,7 @@ from whosays.extract.figures.words import (
     NO_THING_AFTER,
     NOT_A_COUNT_AFTER,
     NOT_A_COUNT_BEFORE,
+    ONE_DOING,
     ONE_THING,
     OR_MORE,
     OR_SO,
@@ -123,7 +124,8 @@ def _is_count(number: Number, text: str) -> bool:
     if word[0].isupper() and _CAPITAL.match(after) and before.strip()[-1:].isalnum():
         return False
     if word.lower() == "one":
-        return ONE_THING.match(after) is not None and not before.lower().endswith("not ")
+        doing = before.lower().endswith("the ") and ONE_DOING.match(after) is not None
+        return ONE_THING.match(after) is not None and not doing and not before.lower().endswith("not ")
     return True
 
 

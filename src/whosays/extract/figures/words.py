@@ -58,6 +58,8 @@ ONE_THING = re.compile(
     r"|another\b|day\b|or\b|who\b|that\b|could\b|can\b|is\b(?! (?:missing|dead|hurt))|was\b(?! (?:killed|wounded|injured|hurt|arrested|dead|missing))|has\b|side\b)[a-z]"
 )
 """What stands behind "one" that counts: a thing, or "of three"."""
+ONE_DOING = re.compile(r"\s+[a-z]+ing\b")
+"""What stands behind "the one" that is somebody: "the one acting"."""
 AGE_AFTER = re.compile(r",\s+(?:who|of|from|a|an|the)\s")
 """What stands behind an age between commas: "Ratcliffe, 34, from Stockport"."""
 BARE_AFTER = re.compile(
