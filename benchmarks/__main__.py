@@ -1,8 +1,8 @@
 """`python -m benchmarks`: start-up, reading, and how the cost grows with an article's length.
 
 `python -m benchmarks ledger 10000 100000 [postgresql://…]`: adding and asking, at each number of articles; `linking
-1500`: linking so many; `web 100000 [FILE]`: the web app over a ledger that it leaves in FILE, and takes from there;
-`batch 10000`: archives of so many pages.
+10000 100000`: linking one more; `web 100000 [FILE]`: the web app over a ledger that it leaves in FILE, and takes from
+there; `batch 10000`: archives of so many pages.
 """
 
 from __future__ import annotations
@@ -121,6 +121,6 @@ if __name__ == "__main__":
         sizes = [int(one) for one in sys.argv[2:] if one.isdigit()]
         measure_ledger(sizes, address=next((one for one in sys.argv[2:] if "://" in one), None))
     elif sys.argv[1:2] == ["linking"]:
-        measure_linking(int(sys.argv[2]))
+        measure_linking([int(size) for size in sys.argv[2:]])
     else:
         main()

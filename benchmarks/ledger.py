@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 TEXTS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "unlabelled" / "article_bias_6000.jsonl.gz"
 _A_PAGE, BATCH, _TRIES = 20, 200, 200
+_FIRST = date(2000, 1, 1)
 _CERTAINTIES = (Certainty.CERTAIN, Certainty.PROBABLE, Certainty.POSSIBLE, Certainty.UNCOMMITTED)
 _STANCES = (Stance.SAYS, Stance.SAYS, Stance.SAYS, Stance.CLAIMS, Stance.CONFIRMS, Stance.DENIES)
 _EVENTS = ("ASSAULT", "PROTEST", "AGREE", "ACCUSE", "REJECT")
@@ -85,20 +86,23 @@ def measure_ledger(sizes: list[int], *, address: str | None = None) -> None:
         shutil.rmtree(folder)
 
 
-def measure_linking(articles: int) -> None:
-    """Fill a ledger on SQLite, link it, and print what linking costs: all of it, and then article by article."""
+def measure_linking(sizes: list[int]) -> None:
+    """Fill a ledger on SQLite up to each number of articles, link all, and print what one more article costs then."""
     folder = Path(tempfile.mkdtemp(prefix="whosays-benchmark-"))
     try:
-        sheets = make_sheets(list(read_models()))
+        sheets, before = make_sheets(list(read_models())), 0.0
         with closing(open_writer(str(folder / "ledger.sqlite"), archive=folder / "archive")) as writer:
-            _fill(writer, sheets, articles)
             cross = make_cross(Settings())
-            _link_all(writer, cross)
-            took = array("d")
-            for one in itertools.islice(sheets, _TRIES):
-                writer.add(one, at=datetime.now(UTC).isoformat())
-                took.append(_time(lambda: deque(link_new(writer, cross=cross), maxlen=0)))
-            print(f"  link it, with its story    {_tell(list(took))}")
+            for size in sizes:
+                _fill(writer, sheets, size)
+                _link_all(writer, cross)
+                took = array("d")
+                for one in itertools.islice(sheets, _TRIES):
+                    writer.add(one, at=datetime.now(UTC).isoformat())
+                    took.append(_time(lambda: deque(link_new(writer, cross=cross), maxlen=0)))
+                growth = f"   p95 times {_find_p95(took) / before:.1f}" if before else ""
+                print(f"  link it, with its story    {_tell(list(took))}{growth}", flush=True)
+                before = _find_p95(took)
     finally:
         shutil.rmtree(folder)
 
@@ -182,7 +186,6 @@ def list_questions(view: LedgerView, models: list[_Model], *, seed: int = 3) -> 
     def outlet() -> str:
         return f"Outlet {chance.randrange(200)}"
 
-    day = date(2016, 1, 1)
     return [
         ("a word", lambda: view.search(Question(words=word()))),
         ("a common word", lambda: view.search(Question(words="said"))),
@@ -199,8 +202,8 @@ def list_questions(view: LedgerView, models: list[_Model], *, seed: int = 3) -> 
             "a week",
             lambda: view.search(
                 Question(
-                    since=(day + timedelta(days=chance.randrange(900))).isoformat(),
-                    until=(day + timedelta(days=chance.randrange(900, 1000))).isoformat(),
+                    since=(day := _FIRST + timedelta(days=chance.randrange(500))).isoformat(),
+                    until=(day + timedelta(days=7)).isoformat(),
                     words=word(),
                 )
             ),
@@ -210,7 +213,10 @@ def list_questions(view: LedgerView, models: list[_Model], *, seed: int = 3) -> 
 
 
 def make_sheets(models: list[_Model], *, first: int = 0) -> Iterator[Sheet]:
-    """Make sheets without end: the corpus again and again, with other outlets, days and judgements of certainty."""
+    """Make sheets without end: the corpus again each year, with other outlets, days and judgements of certainty.
+
+    What is told again a year later is another happening, so that a story does not grow with the ledger.
+    """
     chance = random.Random(1 + first)
     for number in itertools.count(first):
         model = models[number % len(models)]
@@ -227,7 +233,7 @@ def make_sheets(models: list[_Model], *, first: int = 0) -> Iterator[Sheet]:
             media_type="text/plain",
             title=f"Page {number}",
             outlet=f"Outlet {chance.randrange(200)}",
-            published=(date(2016, 1, 1) + timedelta(days=chance.randrange(1000))).isoformat(),
+            published=(_FIRST + timedelta(days=365 * (number // len(models)) + chance.randrange(200))).isoformat(),
         )
         figures = _find_figures(model.text)
         statements = tuple(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.build import make_statement
-from train.corpora.pairs import CONTRADICTS, SAME, UPDATES, read_packs, read_stories
+from train.corpora.pairs import CONTRADICTS, JUDGED, SAME, UPDATES, read_judged, read_packs, read_stories
 from whosays.encoder import OnnxCrossEncoder
 from whosays.errors import ModelError
 from whosays.link import link_articles
@@ -160,6 +160,16 @@ def test_stories_with_keys_give_pairs_of_each_kind() -> None:
     found = {relation for _, _, relation in pack.list_pairs()}
     assert len(pack.days) == len(pack.phrases) == len(pack.told)
     assert {SAME, CONTRADICTS, UPDATES} <= found
+
+
+@pytest.mark.parametrize("path", sorted(JUDGED.glob("*.json")), ids=lambda path: path.stem)
+def test_what_was_judged_is_whole(path: Path) -> None:
+    judged = read_judged(path)
+    told = [relation for *_, relation in judged.pack.list_pairs()]
+    assert len(judged.spans) == len(judged.articles) == len(judged.pack.phrases) == len(judged.pack.days)
+    assert all(len(span) > 0 for span in judged.spans)
+    assert {SAME, CONTRADICTS} <= set(told)
+    assert len(told) > 200
 
 
 def test_a_pack_that_names_an_unknown_claim_is_refused(tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def gazetteer(packages: Path, folder: Path) -> None:
     "--stories",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     multiple=True,
-    help="A folder of stories with keys to learn from too; may be given several times.",
+    help="A folder of stories with keys to learn from too, with what was judged of them; may be given several times.",
 )
 @click.option("--without", "fold", type=click.IntRange(0, 1), help="Leave out every second story, from this one on.")
 @click.option("--passes", default=3, show_default=True, help="Go so many times through the pairs.")
@@ -206,9 +206,12 @@ def relations(
 
     Goes on from the last whole pass of a run that was killed.
     """
+    from train.corpora.pairs import JUDGED
     from train.relations import PairRecipe, export_relations, list_fold, train_relations
 
-    train_relations(packs, list_fold(stories, fold=fold), run, recipe=PairRecipe(passes=passes))
+    chosen = list_fold(stories, fold=fold)
+    judged = [path for story in chosen if (path := JUDGED / f"{story.name}.json").exists()]
+    train_relations(packs, chosen, judged, run, recipe=PairRecipe(passes=passes))
     export_relations(run, folder or run / "model")
 
 
@@ -421,6 +424,7 @@ def links(corpora: Path, coverage: Path, *, misses: bool) -> None:
     equal, overlap = (sum(column) for column in zip(*score.origins, strict=True))
     click.echo(f"origins, range equal       {equal}/{len(score.origins)}, overlapping {overlap}/{len(score.origins)}")
     click.echo(f"contradictions, F1         {score.contradictions.f1:.3f} {score.contradictions}")
+    click.echo(f"the same, pair by pair     {score.judged.f1:.3f} {score.judged}")
     click.echo(f"citations, recall          {score.citations.recall:.3f}")
     click.echo(f"figure history, recall     {score.figures.recall:.3f}")
     for name, value in score_stories(corpora).items():

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from train.score_links import Counts, count_claims, count_contradictions, find_golds, match_contradictions
+from train.corpora.pairs import CONTRADICTS, UNKNOWN
+from train.score_links import (
+    Counts,
+    count_claims,
+    count_contradictions,
+    count_judged,
+    find_golds,
+    match_contradictions,
+    match_judged,
+)
 from whosays.link.claims import group_claims
 from whosays.link.clusters import pick_members
 from whosays.link.judgements import fold_judgements, judge_read
@@ -18,6 +27,8 @@ from whosays.model import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from train.score_links import KeyedStory
     from whosays.link.propositions import Floats, Said
@@ -37,6 +48,8 @@ class Compared:
     story: KeyedStory
     said: list[Said]
     golds: list[set[str]]
+    judged: NDArray[np.int8]
+    """What each two were judged to be, (n, n), or `UNKNOWN`."""
     features: dict[str, Floats]
 
 
@@ -48,6 +61,7 @@ def compare_story(story: KeyedStory, cross: CrossEncoder) -> Compared:
         story=story,
         said=said,
         golds=[find_golds([ref], story.places) for ref in refs],
+        judged=match_judged(refs, story.judged),
         features=list_features(said, cross),
     )
 
@@ -62,6 +76,7 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
         yield f"{name} = {{{', '.join(f'{key!r}: {value:.2f}' for key, value in fitted.items())}}}"
     by_least = {least: Counts() for least in CLAIM_LEASTS}
     disputes_found = {least: Counts() for least in DISPUTE_LEASTS}
+    disputes_judged = {least: Counts() for least in DISPUTE_LEASTS}
     for held, one in enumerate(stories):
         others = [i for i in range(len(stories)) if i != held]
         apart = [stories[i] for i in others]
@@ -76,9 +91,10 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
         members = pick_members(group_claims(comparison, ()), len(one.said))
         for least, counts in disputes_found.items():
             found = fold_judgements(judge_read(one.said, comparison, least=least), members)
-            matched = _match_pairs(one, [(judgement.left, judgement.right) for judgement in found])
-            count_contradictions(matched, one.story.key, counts)
-    for what, table in (("claims", by_least), ("disputes", disputes_found)):
+            shown = [(judgement.left, judgement.right) for judgement in found]
+            count_contradictions(_match_pairs(one, shown), one.story.key, counts)
+            count_judged(shown, one.judged, disputes_judged[least])
+    for what, table in (("claims", by_least), ("disputes", disputes_found), ("disputes as judged", disputes_judged)):
         for least, counts in table.items():
             yield f"{what} from {least}: F1 {counts.f1:.3f}, {counts}"
 
@@ -133,11 +149,21 @@ def _list_related_pairs(one: Compared) -> Pairs:
 
 
 def _list_dispute_pairs(one: Compared) -> Pairs:
-    """Return the pairs that were read side by side, of two mouths, and whether the key says that they contradict."""
-    told = [i for i, golds in enumerate(one.golds) if golds]
-    read = one.features["read"]
-    places = [(i, j) for i, j in combinations(told, 2) if read[i, j] and one.said[i].mouth != one.said[j].mouth]
-    return places, [bool(numbers) for numbers in _match_pairs(one, places)]
+    """Return the pairs of two mouths that were read side by side, and whether they contradict each other.
+
+    What was judged pair by pair is believed; of the others the key knows some.
+    """
+    read = np.triu(one.features["read"], k=1) > 0
+    places = [
+        (i, j)
+        for i, j in np.argwhere(read).tolist()
+        if one.said[i].mouth != one.said[j].mouth and (one.judged[i, j] != UNKNOWN or (one.golds[i] and one.golds[j]))
+    ]
+    judged = [int(one.judged[i, j]) for i, j in places]
+    return places, [
+        bool(numbers) if known == UNKNOWN else known == CONTRADICTS
+        for numbers, known in zip(_match_pairs(one, places), judged, strict=True)
+    ]
 
 
 def _match_pairs(one: Compared, pairs: Sequence[tuple[int, int]]) -> list[set[int] | None]:

@@ -1,4 +1,4 @@
-"""Teach a cross-encoder what one thing said is to another, from `corpus/claims`, and export it."""
+"""Teach a cross-encoder what one thing said is to another, from `corpus/claims` and `corpus/judged`; export it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.corpora.pairs import NEITHER, read_packs, read_stories
+from train.corpora.pairs import NEITHER, read_judged, read_packs, read_stories
 from train.export import fuse_attention, quantise, trace_network
 from train.learning import fill_batches, hide_pieces
 from train.network import Size, load_start
@@ -56,7 +56,9 @@ class PairRecipe:
     """Each layer learns at this share of the rate of the layer above; the word vectors stay as they are."""
     warmup: float = 0.06
     neither: float = 0.3
-    """The share of the pairs that are nothing to each other which is gone through: most are."""
+    """The share of the pairs that are nothing to each other which is gone through: most are. Of those judged, all."""
+    judged: int = 2
+    """How often a pass goes through the pairs that were judged one by one."""
     hidden: float = 0.04
     """The share of pieces that a step hides behind `[MASK]`."""
     undated: float = 0.1
@@ -110,17 +112,24 @@ def list_fold(folders: Sequence[Path], *, fold: int | None) -> list[Path]:
     return [story for i, story in enumerate(found) if fold is None or i % 2 != fold]
 
 
-def train_relations(packs: Path, stories: Sequence[Path], run: Path, *, recipe: PairRecipe) -> None:
+def train_relations(
+    packs: Path, stories: Sequence[Path], judged: Sequence[Path], run: Path, *, recipe: PairRecipe
+) -> None:
     """Train into `run`: `run.json` with command, recipe and digests, and a checkpoint a pass, which it goes on from."""
     torch.manual_seed(recipe.seed)
     pairs = [pair for pack in (*read_packs(packs), *read_stories(stories)) for pair in _list_pairs(pack)]
-    _record([*sorted(packs.glob("*.jsonl")), *(story / "key.json" for story in stories)], run, recipe, pairs)
+    told = [pair for path in judged for pair in _list_pairs(read_judged(path).pack)]
+    data = [*sorted(packs.glob("*.jsonl")), *(story / "key.json" for story in stories), *judged]
+    _record(data, run, recipe, [*pairs, *told])
+    chance = random.Random(recipe.seed)  # noqa: S311  # which pairs, no secret
+    pairs = [pair for pair in pairs if pair.relation != NEITHER or chance.random() < recipe.neither]
+    pairs += told * recipe.judged
     tokenizer = load_tokenizer()
     network = PairNetwork(load_start(find_start() / "model.safetensors", size=Size()), layers=recipe.layers)
     network.network.words.requires_grad_(False)  # noqa: FBT003  # torch's own signature
     cut = [_cut(pair.left, pair.right, pair, tokenizer) for pair in pairs]
     turned = [_cut(pair.right, pair.left, pair, tokenizer) for pair in pairs]
-    plan = _plan(pairs, [len(row.ids) for row in cut], recipe)
+    plan = _plan([len(row.ids) for row in cut], recipe)
     steps = sum(len(batches) for batches in plan)
     optimizer = torch.optim.AdamW(_group_parameters(network, recipe), weight_decay=0.01, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _scale_rate(step, steps, recipe.warmup))
@@ -159,7 +168,7 @@ def export_relations(run: Path, folder: Path) -> None:
         "notes": {
             "network": f"{layers} layers, 384 wide, begun from {START}; weights in 8 bits",
             "answers": f"for two things said, as {', '.join(RELATIONS)}: how likely each is",
-            "data": "corpus/claims and stories with keys, invented and labelled by this project; Apache-2.0",
+            "data": "corpus/claims, corpus/judged, stories with keys: invented and labelled here; Apache-2.0",
             "weak": "what needs more than one step of thought; two figures of one thing; other languages than English",
             "command": record["command"],
         },
@@ -247,16 +256,15 @@ def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequenc
     (run / "run.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
-def _plan(pairs: Sequence[_Pair], lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
+def _plan(lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
     """Return the batches of each pass: pairs of like lengths, in an order that the seed decides."""
     chance = random.Random(recipe.seed)  # noqa: S311  # order of examples, no secret
-    kept = {
-        i: lengths[i] for i, pair in enumerate(pairs) if pair.relation != NEITHER or chance.random() < recipe.neither
-    }
     plan = []
     for _ in range(recipe.passes):
-        near = {i: length + chance.random() * 8 for i, length in kept.items()}
-        batches = fill_batches(sorted(kept, key=near.__getitem__), kept, recipe.pieces)
+        near = [length + chance.random() * 8 for length in lengths]
+        batches = fill_batches(
+            sorted(range(len(lengths)), key=near.__getitem__), dict(enumerate(lengths)), recipe.pieces
+        )
         chance.shuffle(batches)
         plan.append(batches)
     return plan

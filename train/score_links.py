@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from train.corpora.pairs import CONTRADICTS, JUDGED, UNKNOWN, read_judged
 from train.score_coverage import read_sheet
 from train.score_figures import agree_values
 from whosays.flow import make_link_article
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from train.corpora.pairs import Judged
     from whosays.flow import Means
     from whosays.model import Linking, Ref
 
@@ -63,6 +69,8 @@ class KeyedStory:
     key: dict[str, Any]
     articles: tuple[LinkArticle, ...]
     places: dict[str, tuple[str, int, int]]
+    judged: Judged | None
+    """Its pairs that were judged one by one, if they were."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,6 +85,8 @@ class LinkScore:
     stories: list[float] = field(default_factory=list)
     origins: list[tuple[bool, bool]] = field(default_factory=list)
     """For each claim of the key: the range equals it, the range overlaps it."""
+    judged: Counts = field(default_factory=Counts)
+    """Contradictions that are shown, against what was judged pair by pair; missed are all that are not shown."""
     misses: list[str] = field(default_factory=list)
 
 
@@ -87,7 +97,9 @@ def read_keyed_stories(folder: Path, *, means: Means) -> Iterator[KeyedStory]:
         sheets = {a["file"]: read_sheet(path.parent / a["file"], a["published"], means) for a in key["articles"]}
         articles = tuple(make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None)
         places = {s["id"]: _place(s, articles) for s in key["statements"]}
-        yield KeyedStory(key=key, articles=articles, places=places)
+        pairs = JUDGED / f"{path.parent.name}.json"
+        judged = read_judged(pairs) if pairs.exists() else None
+        yield KeyedStory(key=key, articles=articles, places=places, judged=judged)
 
 
 def score_links(folder: Path, *, means: Means) -> LinkScore:
@@ -105,6 +117,7 @@ def score_links(folder: Path, *, means: Means) -> LinkScore:
         score.stories.append(measure_bcubed([found_story[f] for f in story_of], list(story_of.values())))
         _score_claims(key, linking, places, score)
         _score_contradictions(key, linking, places, score)
+        _score_judged(linking, told.judged, score.judged)
         _score_citations(key, linking, score)
         _score_figures(key, linking, score)
     return score
@@ -258,6 +271,37 @@ def match_contradictions(ends: Iterable[tuple[set[str], set[str]]], key: dict[st
             yield None
         else:
             yield {i for i, (a, b) in enumerate(expected) if (left & a and right & b) or (left & b and right & a)}
+
+
+def match_judged(refs: Sequence[Ref], judged: Judged | None) -> NDArray[np.int8]:
+    """Return what each two were judged to be, (n, n); `UNKNOWN` where nobody did."""
+    table = np.full((len(refs), len(refs)), UNKNOWN, np.int8)
+    if judged is not None:
+        known = [(article, span.start, span.end) for article, span in zip(judged.articles, judged.spans, strict=True)]
+        found = [next((n for n, place in enumerate(known) if _covers(ref, place)), None) for ref in refs]
+        at = np.array([i for i, n in enumerate(found) if n is not None], dtype=np.int64)
+        rows = np.array([n for n in found if n is not None], dtype=np.int64)
+        table[np.ix_(at, at)] = judged.pack.told[np.ix_(rows, rows)]
+    return table
+
+
+def count_judged(pairs: Iterable[tuple[int, int]], judged: NDArray[np.int8], counts: Counts) -> None:
+    """Count the pairs that are shown as contradicting against what was judged; what nobody judged is left out."""
+    told = [int(judged[i, j]) for i, j in pairs if judged[i, j] != UNKNOWN]
+    right = sum(relation == CONTRADICTS for relation in told)
+    counts.right += right
+    counts.extra += len(told) - right
+    counts.missed += int((np.triu(judged, k=1) == CONTRADICTS).sum()) - right
+
+
+def _score_judged(linking: Linking, judged: Judged | None, counts: Counts) -> None:
+    ends = [ref for link in linking.links if link.kind is LinkKind.CONTRADICTS for ref in (link.source, link.target)]
+    table = match_judged(ends, judged)
+    told = [int(table[i, i + 1]) for i in range(0, len(ends), 2) if table[i, i + 1] != UNKNOWN]
+    right = sum(relation == CONTRADICTS for relation in told)
+    counts.right += right
+    counts.extra += len(told) - right
+    counts.missed += int((judged.pack.told == CONTRADICTS).sum()) // 2 - right if judged is not None else 0
 
 
 def _score_citations(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:

@@ -1,4 +1,4 @@
-"""What things said are to each other: packs of invented statements (`corpus/claims`), stories with keys."""
+"""What things said are to each other: packs of invented statements, stories with keys, pairs judged one by one."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from whosays.model import RELATIONS, phrase_said
+from whosays.model import RELATIONS, Span, phrase_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
 UNKNOWN, (NEITHER, SAME, CONTRADICTS, UPDATES) = -1, range(len(RELATIONS))
 """Nobody has said what two are to each other; or their place in `RELATIONS`."""
+JUDGED = Path(__file__).resolve().parents[2] / "corpus" / "judged"
+"""Of each story, what its propositions that were read side by side are to each other."""
+_LETTERS = {"N": NEITHER, "S": SAME, "C": CONTRADICTS, "I": CONTRADICTS, "U": UPDATES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,6 +42,15 @@ class Pack:
         for i, j in combinations(range(len(self.phrases)), 2):
             if self.told[i, j] != UNKNOWN:
                 yield i, j, int(self.told[i, j])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Judged:
+    """The propositions of one story, article and characters of each, and what each two that were read are."""
+
+    articles: tuple[str, ...]
+    spans: tuple[Span, ...]
+    pack: Pack
 
 
 def read_packs(folder: Path) -> Iterator[Pack]:
@@ -111,6 +123,24 @@ def _relate_statements(key: dict[str, Any]) -> Iterator[tuple[int, int, int]]:
         relation = next(found, NEITHER)
         if relation != NEITHER or (a & ids and b & ids):
             yield i, j, relation
+
+
+def read_judged(path: Path) -> Judged:
+    """Read the pairs of one story in `corpus/judged`."""
+    told = json.loads(path.read_text("utf-8"))
+    said = told["said"]
+    table = np.full((len(said), len(said)), UNKNOWN, np.int8)
+    for i, j, letter in told["pairs"]:
+        table[i, j] = table[j, i] = _LETTERS[letter]
+    return Judged(
+        articles=tuple(article for article, *_ in said),
+        spans=tuple(Span(start=start, end=end) for _, start, end, *_ in said),
+        pack=Pack(
+            phrases=tuple(phrase for *_, phrase in said),
+            days=tuple(date.fromisoformat(told["days"][article]) for article, *_ in said),
+            told=table,
+        ),
+    )
 
 
 def _make_pack(

@@ -128,7 +128,7 @@ def _link_story(number: int, said: Sequence[Said], given: _Given) -> tuple[list[
             source=_refer(said[judgement.right], articles),
             target=_refer(said[judgement.left], articles),
             score=round(judgement.score, 4),
-            why=(judgement.why,),
+            why=judgement.why,
         )
         for judgement in fold_judgements(judged, pick_members(groups, len(said)))
     ]

@@ -32,13 +32,13 @@ _MANY_THINGS = frozenset({"people", "duration", "%", "USD", "EUR", "GBP", "JPY",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Two propositions, by their places, and what the second is to the first."""
+    """Two propositions, by their places, and what the second is to the first; the first reason says it alone."""
 
     kind: LinkKind
     left: int
     right: int
     score: float
-    why: str
+    why: tuple[str, ...]
 
 
 def judge_pairs(
@@ -112,12 +112,12 @@ def _judge_figures(
             if days[first] == days[second]:
                 by = " by the same source" if same_source else ""
                 why = f"{_tell(a)} against {_tell(b)} on the same day{by}"
-                return Judgement(kind=LinkKind.CONTRADICTS, left=first, right=second, score=0.7, why=why)
+                return Judgement(kind=LinkKind.CONTRADICTS, left=first, right=second, score=0.7, why=(why,))
             if same_source or _find_size(b) > _find_size(a):
                 by = " by the same source" if same_source else ""
                 why = f"another figure ({_tell(a)}, then {_tell(b)}) on a later day{by}"
                 score = 0.8 if same_source else 0.6
-                return Judgement(kind=LinkKind.UPDATES, left=first, right=second, score=score, why=why)
+                return Judgement(kind=LinkKind.UPDATES, left=first, right=second, score=score, why=(why,))
     return None
 
 
@@ -150,7 +150,8 @@ def _find_size(figure: Figure) -> float:
 
 def _judge_read(left: int, right: int, said: Sequence[Said], probability: float) -> Judgement:
     """Read side by side, the two cannot both be so."""
-    why = f"“{_shorten(said[left].phrase)}” and “{_shorten(said[right].phrase)}” can hardly both be so"
+    both = f"“{_shorten(said[left].phrase)}” and “{_shorten(said[right].phrase)}”"
+    why = (f"read side by side, they are {round(100 * probability)} % likely not both so", both)
     return Judgement(kind=LinkKind.CONTRADICTS, left=left, right=right, score=probability, why=why)
 
 

@@ -206,10 +206,16 @@ def _tell_judgements(story: Sequence[str], linking: Linking, said: dict[Ref, str
     kinds = {LinkKind.CONTRADICTS, LinkKind.UPDATES}
     judged = [link for link in linking.links if link.kind in kinds and link.source.article in story]
     for link in sorted(judged, key=lambda link: -link.score)[:_MOST_JUDGED]:
-        for mark, ref in (("  ", link.target), ("≠ " if link.kind is LinkKind.CONTRADICTS else "→ ", link.source)):
-            words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
-            yield Text(f"{mark}{words}").append(f"  in {ref.article}", style="dim")
-        yield Text(f"     {'; '.join(link.why)}", style="dim")
+        mark = "≠ " if link.kind is LinkKind.CONTRADICTS else "→ "
+        if len(link.why) > 1:
+            yield Text(f"{mark}{link.why[1]}").append(
+                f"  in {link.target.article} and {link.source.article}", style="dim"
+            )
+        else:
+            for sign, ref in (("  ", link.target), (mark, link.source)):
+                words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
+                yield Text(f"{sign}{words}").append(f"  in {ref.article}", style="dim")
+        yield Text(f"     {link.why[0]}", style="dim")
     if len(judged) > _MOST_JUDGED:
         yield Text(f"  … and {len(judged) - _MOST_JUDGED} that are less likely (--format json has all)", style="dim")
 
