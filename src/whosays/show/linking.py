@@ -208,9 +208,8 @@ def _tell_judgements(story: Sequence[str], linking: Linking, said: dict[Ref, str
     for link in sorted(judged, key=lambda link: -link.score)[:_MOST_JUDGED]:
         mark = "≠ " if link.kind is LinkKind.CONTRADICTS else "→ "
         if len(link.why) > 1:
-            yield Text(f"{mark}{link.why[1]}").append(
-                f"  in {link.target.article} and {link.source.article}", style="dim"
-            )
+            files = " and ".join(dict.fromkeys((link.target.article or "", link.source.article or "")))
+            yield Text(f"{mark}{link.why[1]}").append(f"  in {files}", style="dim")
         else:
             for sign, ref in (("  ", link.target), (mark, link.source)):
                 words = f"“{textwrap.shorten(said[ref], _WORDS, placeholder=' …')}”" if ref in said else "…"
