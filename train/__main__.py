@@ -206,12 +206,9 @@ def relations(
 
     Goes on from the last whole pass of a run that was killed.
     """
-    from train.corpora.pairs import JUDGED
     from train.relations import PairRecipe, export_relations, list_fold, train_relations
 
-    chosen = list_fold(stories, fold=fold)
-    judged = [path for story in chosen if (path := JUDGED / f"{story.name}.json").exists()]
-    train_relations(packs, chosen, judged, run, recipe=PairRecipe(passes=passes))
+    train_relations(packs, list_fold(stories, fold=fold), run, recipe=PairRecipe(passes=passes))
     export_relations(run, folder or run / "model")
 
 

@@ -93,7 +93,7 @@ def fit_linking(stories: Sequence[Compared]) -> Iterator[str]:
             found = fold_judgements(judge_read(one.said, comparison, least=least), members)
             shown = [(judgement.left, judgement.right) for judgement in found]
             count_contradictions(_match_pairs(one, shown), one.story.key, counts)
-            count_judged(shown, one.judged, disputes_judged[least])
+            count_judged((int(one.judged[pair]) for pair in shown), one.judged, disputes_judged[least])
     for what, table in (("claims", by_least), ("disputes", disputes_found), ("disputes as judged", disputes_judged)):
         for least, counts in table.items():
             yield f"{what} from {least}: F1 {counts.f1:.3f}, {counts}"

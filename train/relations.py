@@ -18,7 +18,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from train.corpora.pairs import NEITHER, read_judged, read_packs, read_stories
+from train.corpora.pairs import NEITHER, find_judged, read_judged, read_packs, read_stories
 from train.export import fuse_attention, quantise, trace_network
 from train.learning import fill_batches, hide_pieces
 from train.network import Size, load_start
@@ -112,11 +112,13 @@ def list_fold(folders: Sequence[Path], *, fold: int | None) -> list[Path]:
     return [story for i, story in enumerate(found) if fold is None or i % 2 != fold]
 
 
-def train_relations(
-    packs: Path, stories: Sequence[Path], judged: Sequence[Path], run: Path, *, recipe: PairRecipe
-) -> None:
-    """Train into `run`: `run.json` with command, recipe and digests, and a checkpoint a pass, which it goes on from."""
+def train_relations(packs: Path, stories: Sequence[Path], run: Path, *, recipe: PairRecipe) -> None:
+    """Train into `run`: `run.json` with command, recipe and digests, and a checkpoint a pass, which it goes on from.
+
+    What was judged of a story is learned with its key.
+    """
     torch.manual_seed(recipe.seed)
+    judged = [path for story in stories if (path := find_judged(story))]
     pairs = [pair for pack in (*read_packs(packs), *read_stories(stories)) for pair in _list_pairs(pack)]
     told = [pair for path in judged for pair in _list_pairs(read_judged(path).pack)]
     data = [*sorted(packs.glob("*.jsonl")), *(story / "key.json" for story in stories), *judged]
@@ -259,12 +261,10 @@ def _record(paths: Sequence[Path], run: Path, recipe: PairRecipe, pairs: Sequenc
 def _plan(lengths: Sequence[int], recipe: PairRecipe) -> list[list[list[int]]]:
     """Return the batches of each pass: pairs of like lengths, in an order that the seed decides."""
     chance = random.Random(recipe.seed)  # noqa: S311  # order of examples, no secret
-    plan = []
+    sizes, plan = dict(enumerate(lengths)), []
     for _ in range(recipe.passes):
-        near = [length + chance.random() * 8 for length in lengths]
-        batches = fill_batches(
-            sorted(range(len(lengths)), key=near.__getitem__), dict(enumerate(lengths)), recipe.pieces
-        )
+        near = {i: length + chance.random() * 8 for i, length in sizes.items()}
+        batches = fill_batches(sorted(sizes, key=near.__getitem__), sizes, recipe.pieces)
         chance.shuffle(batches)
         plan.append(batches)
     return plan

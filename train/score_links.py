@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from train.corpora.pairs import CONTRADICTS, JUDGED, UNKNOWN, read_judged
+from train.corpora.pairs import CONTRADICTS, UNKNOWN, find_judged, read_judged
 from train.score_coverage import read_sheet
 from train.score_figures import agree_values
 from whosays.flow import make_link_article
@@ -97,8 +97,8 @@ def read_keyed_stories(folder: Path, *, means: Means) -> Iterator[KeyedStory]:
         sheets = {a["file"]: read_sheet(path.parent / a["file"], a["published"], means) for a in key["articles"]}
         articles = tuple(make_link_article(sheet, name=name) for name, sheet in sheets.items() if sheet is not None)
         places = {s["id"]: _place(s, articles) for s in key["statements"]}
-        pairs = JUDGED / f"{path.parent.name}.json"
-        judged = read_judged(pairs) if pairs.exists() else None
+        pairs = find_judged(path.parent)
+        judged = read_judged(pairs) if pairs else None
         yield KeyedStory(key=key, articles=articles, places=places, judged=judged)
 
 
@@ -285,9 +285,12 @@ def match_judged(refs: Sequence[Ref], judged: Judged | None) -> NDArray[np.int8]
     return table
 
 
-def count_judged(pairs: Iterable[tuple[int, int]], judged: NDArray[np.int8], counts: Counts) -> None:
-    """Count the pairs that are shown as contradicting against what was judged; what nobody judged is left out."""
-    told = [int(judged[i, j]) for i, j in pairs if judged[i, j] != UNKNOWN]
+def count_judged(shown: Iterable[int], judged: NDArray[np.int8], counts: Counts) -> None:
+    """Count what the pairs that are shown as contradicting were judged to be; what nobody judged is left out.
+
+    `judged` is what all pairs were judged to be, (n, n) and symmetric.
+    """
+    told = [relation for relation in shown if relation != UNKNOWN]
     right = sum(relation == CONTRADICTS for relation in told)
     counts.right += right
     counts.extra += len(told) - right
@@ -295,13 +298,11 @@ def count_judged(pairs: Iterable[tuple[int, int]], judged: NDArray[np.int8], cou
 
 
 def _score_judged(linking: Linking, judged: Judged | None, counts: Counts) -> None:
+    if judged is None:
+        return
     ends = [ref for link in linking.links if link.kind is LinkKind.CONTRADICTS for ref in (link.source, link.target)]
     table = match_judged(ends, judged)
-    told = [int(table[i, i + 1]) for i in range(0, len(ends), 2) if table[i, i + 1] != UNKNOWN]
-    right = sum(relation == CONTRADICTS for relation in told)
-    counts.right += right
-    counts.extra += len(told) - right
-    counts.missed += int((judged.pack.told == CONTRADICTS).sum()) // 2 - right if judged is not None else 0
+    count_judged((int(table[i, i + 1]) for i in range(0, len(ends), 2)), judged.pack.told, counts)
 
 
 def _score_citations(key: dict[str, Any], linking: Linking, score: LinkScore) -> None:

